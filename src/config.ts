@@ -1,0 +1,59 @@
+import { parse } from './grading/issue.ts'
+import type { PublicConfig } from './deps.ts'
+import { SigningJwks } from './tokens/key-set.ts'
+import * as v from 'valibot'
+
+/** The environment: variables on Node, vars and secrets on Workers. The only place that reads them. */
+export interface Config extends PublicConfig {
+  readonly adminKey: string
+  readonly signingKeys: SigningJwks
+}
+
+export type Environment = Readonly<Record<string, unknown>>
+
+const MIN_ADMIN_KEY = 20
+
+/** Parses the environment once. Throws an error that names the variable and never repeats its value. */
+export function parseConfig(environment: Environment): Config {
+  return {
+    publicUrl: parseOrigin('PUBLIC_URL', text(environment, 'PUBLIC_URL') ?? missing('PUBLIC_URL')),
+    corsOrigins: parseOrigins(text(environment, 'CORS_ORIGINS')),
+    gitSha: text(environment, 'GIT_SHA') ?? 'unknown',
+    adminKey: parseAdminKey(text(environment, 'ADMIN_KEY') ?? missing('ADMIN_KEY')),
+    signingKeys: parseSigningKeys(text(environment, 'SIGNING_KEYS') ?? missing('SIGNING_KEYS')),
+  }
+}
+
+/** A variable's value; an empty one counts as absent. */
+export function text(environment: Environment, name: string): string | undefined {
+  const value = environment[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function missing(name: string): never {
+  throw new Error(`${name} is not set.`)
+}
+
+function parseOrigin(name: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new Error(`${name} is not an origin such as https://quiz.example.com.`)
+  }
+  return url.origin
+}
+
+function parseOrigins(value: string | undefined): readonly string[] | null {
+  if (value === undefined || value.trim() === '*') return null
+  return value.split(',').map((origin) => parseOrigin('CORS_ORIGINS', origin.trim()))
+}
+
+function parseAdminKey(value: string): string {
+  if (value.length < MIN_ADMIN_KEY) throw new Error(`ADMIN_KEY has fewer than ${MIN_ADMIN_KEY} characters.`)
+  return value
+}
+
+export function parseSigningKeys(value: string): SigningJwks {
+  const parsed = parse(v.pipe(v.string(), v.parseJson(), SigningJwks), value)
+  if (!parsed.ok) throw new Error('SIGNING_KEYS is not a private JWKS of P-256 keys: make one with "answerkey keys generate".')
+  return parsed.value
+}

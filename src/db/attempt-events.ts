@@ -1,0 +1,44 @@
+import type { AttemptEvent } from '../grading/log.ts'
+import type { Database } from './database.ts'
+import { attemptEvents, attempts } from './schema.ts'
+import { eq, sql } from 'drizzle-orm'
+
+/** Events an attempt may hold. The one that finishes it is exempt, so a full log can still be finished. */
+export const MAX_EVENTS = 2000
+
+export function selectLog(db: Database, attempt: string) {
+  return db.select().from(attemptEvents).where(eq(attemptEvents.attempt, attempt)).orderBy(attemptEvents.seq)
+}
+
+/** An event as it is stored; the columns are the event's own, and what is in them was written by this code. */
+export function toEvent(row: typeof attemptEvents.$inferSelect): AttemptEvent {
+  const { seq, id, at, type, body } = row
+  return { seq, id, at, type, body } as AttemptEvent
+}
+
+/**
+ * Appends an event, numbered after the last one and no earlier than it. Does nothing for an attempt that is gone or
+ * finished, for responses past the cap, or when `onlyAfter` is given and the log does not end at that seq.
+ */
+export function appendEvent(
+  db: Database,
+  event: { attempt: string; id: string; type: AttemptEvent['type']; at: number; body: AttemptEvent['body']; onlyAfter?: number },
+) {
+  const cap = event.type === 'responded' ? sql`AND coalesce(last.seq, 0) < ${MAX_EVENTS}` : sql``
+  const unmoved = event.onlyAfter === undefined ? sql`` : sql`AND coalesce(last.seq, 0) = ${event.onlyAfter}`
+  return db.insert(attemptEvents).select(
+    sql`SELECT ${attempts.id}, coalesce(last.seq, 0) + 1, ${event.id}, ${event.type},
+          max(${event.at}, coalesce(last.at, ${attempts.startedAt})), ${JSON.stringify(event.body)}
+        FROM ${attempts}
+        LEFT JOIN (SELECT seq, at FROM ${attemptEvents} WHERE attempt = ${event.attempt} ORDER BY seq DESC LIMIT 1) AS last
+        WHERE ${attempts.id} = ${event.attempt} AND ${attempts.finishedAt} IS NULL ${cap} ${unmoved}`,
+  )
+}
+
+/** Inserts an event of known number into an attempt that the same batch has made. */
+export function insertFirstEvents(db: Database, attempt: string, event: AttemptEvent) {
+  return db.insert(attemptEvents).select(
+    sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${JSON.stringify(event.body)}
+        FROM ${attempts} WHERE ${attempts.id} = ${attempt}`,
+  )
+}

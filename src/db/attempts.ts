@@ -1,0 +1,108 @@
+import type { Database } from './database.ts'
+import { attemptEvents, attempts, quizzes } from './schema.ts'
+import { and, eq, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+
+export type AttemptRow = typeof attempts.$inferSelect
+export type NewAttempt = typeof attempts.$inferInsert
+
+/** What must still be true when an attempt is inserted. */
+export interface StartGuard {
+  /** The revision that the quiz pointed to when the start was decided. */
+  readonly revision: string
+  /** Of a named learner: how many attempts there may be. Null for no limit. */
+  readonly attemptsPerLearner: number | null
+}
+
+export function selectAttempt(db: Database, id: string) {
+  return db.select().from(attempts).where(eq(attempts.id, id))
+}
+
+export function selectAttemptByRequestKey(db: Database, requestKey: string) {
+  return db.select().from(attempts).where(and(isNotNull(attempts.requestKey), eq(attempts.requestKey, requestKey)))
+}
+
+export function selectActiveAttempt(db: Database, quiz: string, learnerId: string) {
+  return db
+    .select()
+    .from(attempts)
+    .where(and(ofLearner(quiz, learnerId), isNull(attempts.finishedAt)))
+    .limit(1)
+}
+
+export function countAttempts(db: Database, quiz: string, learnerId: string) {
+  return db.select({ count: sql<number>`count(*)`.as('count') }).from(attempts).where(ofLearner(quiz, learnerId))
+}
+
+function ofLearner(quiz: string, learnerId: string): SQL | undefined {
+  return and(eq(attempts.quiz, quiz), isNotNull(attempts.learnerId), eq(attempts.learnerId, learnerId))
+}
+
+/** Inserts an attempt if the guard still holds and its request key is new; returns its id, or nothing. */
+export function insertAttempt(db: Database, attempt: NewAttempt, guard: StartGuard) {
+  const values = {
+    id: attempt.id,
+    quiz: attempt.quiz,
+    revision: attempt.revision,
+    learnerId: attempt.learnerId ?? null,
+    learnerName: attempt.learnerName ?? null,
+    metadata: attempt.metadata ? JSON.stringify(attempt.metadata) : null,
+    requestKey: attempt.requestKey ?? null,
+    startedAt: attempt.startedAt,
+    deadline: attempt.deadline ?? null,
+    finishedAt: attempt.finishedAt ?? null,
+    settled: attempt.settled ?? null,
+    due: attempt.due ?? null,
+    score: attempt.score ?? null,
+    passed: attempt.passed == null ? null : Number(attempt.passed),
+  }
+  const learnerGuard = attempt.learnerId
+    ? sql`AND NOT EXISTS (SELECT 1 FROM ${attempts} WHERE quiz = ${attempt.quiz} AND learner_id = ${attempt.learnerId} AND learner_id IS NOT NULL AND finished_at IS NULL)
+          AND (${guard.attemptsPerLearner} IS NULL
+            OR (SELECT count(*) FROM ${attempts} WHERE quiz = ${attempt.quiz} AND learner_id = ${attempt.learnerId} AND learner_id IS NOT NULL) < ${guard.attemptsPerLearner})`
+    : sql``
+  return db
+    .insert(attempts)
+    .select(
+      sql`SELECT ${sql.join(
+        Object.values(values).map((value) => sql`${value}`),
+        sql`, `,
+      )} FROM ${quizzes} WHERE ${quizzes.id} = ${attempt.quiz} AND ${quizzes.revision} = ${guard.revision} AND ${quizzes.archivedAt} IS NULL ${learnerGuard}`,
+    )
+    .onConflictDoNothing()
+    .returning({ id: attempts.id })
+}
+
+/** Marks an attempt as finished at the time of its last event, which the same batch has appended. */
+export function markFinished(db: Database, id: string) {
+  const lastAt = sql`(SELECT at FROM ${attemptEvents} WHERE attempt = ${id} ORDER BY seq DESC LIMIT 1)`
+  const lastType = sql`(SELECT type FROM ${attemptEvents} WHERE attempt = ${id} ORDER BY seq DESC LIMIT 1)`
+  return db
+    .update(attempts)
+    .set({ finishedAt: lastAt })
+    .where(and(eq(attempts.id, id), isNull(attempts.finishedAt), sql`${lastType} = 'finished'`))
+}
+
+/** Writes what the fold says, only while the log still ends at the seq that was folded to; returns the id, or nothing. */
+export function settleAttempt(
+  db: Database,
+  settled: { id: string; seq: number; finishedAt: number; score: number; passed: boolean },
+) {
+  const { id, seq, finishedAt, score, passed } = settled
+  const lastSeq = sql`(SELECT seq FROM ${attemptEvents} WHERE attempt = ${id} ORDER BY seq DESC LIMIT 1)`
+  return db
+    .update(attempts)
+    .set({ settled: seq, finishedAt, score, passed })
+    .where(and(eq(attempts.id, id), isNotNull(attempts.finishedAt), sql`${lastSeq} = ${seq}`))
+    .returning({ id: attempts.id })
+}
+
+/** Attempts that are finished and not settled, or past due and not finished: the oldest first. */
+export function selectUnsettled(db: Database, now: number, limit: number) {
+  const since = sql`coalesce(finished_at, due)`
+  return db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(isNull(attempts.settled), sql`${since} IS NOT NULL`, lte(since, now)))
+    .orderBy(since)
+    .limit(limit)
+}

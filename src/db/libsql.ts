@@ -1,0 +1,66 @@
+import type { Database } from './database.ts'
+import * as schema from './schema.ts'
+import type { Client, InStatement } from '@libsql/client'
+// This entry takes any client; the package's main entry would bring the native driver into Workers.
+import { drizzle } from 'drizzle-orm/libsql/web'
+
+/** A database behind a libSQL client: an embedded file, or a remote server. */
+export function openLibsql(client: Client): Database {
+  return drizzle(withWriteMode(client), { schema })
+}
+
+/** Makes a file fit for several processes, and for a power cut: readers do not block writers, and a commit is on the disk. */
+export async function prepareLibsqlFile(client: Client): Promise<void> {
+  await whileBusy(() => client.execute('PRAGMA journal_mode = WAL'))
+  await client.execute('PRAGMA synchronous = FULL')
+}
+
+/**
+ * drizzle starts batches in libSQL's default mode, "deferred", in which a batch that reads and then writes fails as soon
+ * as two processes do so at once. Here a batch that writes takes the write lock first; on a file the writers of this
+ * process queue for it, and wait their turn with those of other processes.
+ */
+function withWriteMode(client: Client): Client {
+  let tail: Promise<unknown> = Promise.resolve()
+  const batch: Client['batch'] = (statements) => {
+    const mode = statements.every(onlyReads) ? 'read' : 'write'
+    if (client.protocol !== 'file') return client.batch(statements, mode)
+    const send = () => whileBusy(() => client.batch(statements, mode))
+    if (mode === 'read') return send()
+    const turn = tail.then(send)
+    tail = turn.catch(() => undefined)
+    return turn
+  }
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (name === 'batch') return batch
+      const member: unknown = Reflect.get(target, name, target)
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member
+    },
+  })
+}
+
+function onlyReads(statement: InStatement | [string, unknown?]): boolean {
+  const sql = typeof statement === 'string' ? statement : Array.isArray(statement) ? statement[0] : statement.sql
+  return /^\s*select\b/i.test(sql)
+}
+
+const BUSY_LIMIT_MS = 5000
+
+/** Repeats what failed because another process holds the lock: such a batch has done nothing yet. */
+async function whileBusy<T>(send: () => Promise<T>): Promise<T> {
+  const giveUp = Date.now() + BUSY_LIMIT_MS
+  for (;;) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > giveUp) throw error
+      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15))
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+}

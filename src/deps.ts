@@ -1,0 +1,39 @@
+import type { Caches } from './services/_caches.ts'
+import type { Database } from './db/database.ts'
+import type { KeySet } from './tokens/key-set.ts'
+
+/** Everything at the edge of the system, injected: so all of it can be simulated. Types only. */
+export interface Deps {
+  readonly db: Database
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** That many unpredictable bytes. */
+  readonly randomBytes: (length: number) => Uint8Array
+  readonly keys: KeySet
+  readonly config: PublicConfig
+  readonly caches: Caches
+  /** One structured line. What goes in never holds a key, secret, token, answer or learner. */
+  readonly log: (entry: LogEntry) => void
+  /** Whether a string is the root key, compared in constant time. */
+  readonly isRootKey: (candidate: string) => Promise<boolean>
+}
+
+export interface PublicConfig {
+  /** The origin in links and in the tokens' issuer; never taken from a request. No trailing slash. */
+  readonly publicUrl: string
+  /** Origins that may call learner routes from a browser; null for any. */
+  readonly corsOrigins: readonly string[] | null
+  readonly gitSha: string
+}
+
+export interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly event: string
+  readonly [field: string]: string | number | boolean | null | undefined
+}
+
+/** Who calls. */
+export type Actor =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'learner'; readonly attempt: string; readonly revision: string }
+  | { readonly kind: 'staff'; readonly keyId: string }

@@ -1,0 +1,7 @@
+import * as v from 'valibot'
+
+/** An id that authors choose for a question, section, option, item or blank. */
+export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/))
+
+/** The id of a quiz: it is part of URLs. */
+export const QuizId = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/))

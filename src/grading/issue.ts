@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+
+/** One thing that is wrong with an input: where (a path of property names and indices), a stable code, and a sentence. */
+export interface Issue {
+  readonly path: readonly (string | number)[]
+  readonly code: 'invalid-shape' | 'unknown-field' | 'unknown-id' | 'duplicate' | 'inconsistent' | 'not-supported'
+  readonly detail: string
+}
+
+export function under(path: readonly (string | number)[], issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+
+const MAX_ISSUES = 50
+
+/**
+ * Validates an input against a schema. What is said of a mismatch comes from the schema alone and never repeats the
+ * input. Schemas are part of the contract: one made of a key must never come here.
+ */
+export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unknown): Parsed<v.InferOutput<Schema>> {
+  const result = v.safeParse(schema, input)
+  if (result.success) return { ok: true, value: result.output }
+  return { ok: false, issues: result.issues.slice(0, MAX_ISSUES).map(toIssue) }
+}
+
+function toIssue(issue: v.BaseIssue<unknown>): Issue {
+  const path = (issue.path ?? []).map((item) => item.key as string | number)
+  if (issue.expected === 'never') return { path, code: 'unknown-field', detail: 'This field is not known here.' }
+  if (issue.received === 'undefined') return { path, code: 'invalid-shape', detail: 'A value is missing here, or has the wrong type.' }
+  if (issue.type === 'check') return { path, code: 'invalid-shape', detail: issue.message }
+  return { path, code: 'invalid-shape', detail: `Expected ${issue.expected ?? 'something else'}.` }
+}
+
+/** Where an issue is, as a JSON pointer (RFC 6901). */
+export function toPointer(path: readonly (string | number)[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}

@@ -1,0 +1,174 @@
+import { Fraction, ONE, ZERO, clamp, exact } from './fraction.ts'
+import type { AttemptEvent, AttemptStart, SentResponse } from './log.ts'
+import { type MilliPoints, scoreOf, toMilliPoints } from './points.ts'
+import { showsVerdictsDuring } from './policy.ts'
+import type { AnswerKey, PublicQuestion, PublicQuiz, QuestionKey } from './quiz.ts'
+import { sameJson } from './same-json.ts'
+import { questionType } from './types/registry.ts'
+
+export type Verdict = 'correct' | 'partially-correct' | 'incorrect'
+export type Refusal = 'attempt-finished' | 'no-tries-left'
+
+/** A response that counted. */
+export interface Try {
+  /** 1 for the first try of its question. */
+  readonly number: number
+  readonly response: unknown
+  readonly certainty: number | null
+  readonly verdict: Verdict
+  readonly score: MilliPoints
+}
+
+export interface QuestionOutcome {
+  readonly question: PublicQuestion
+  readonly key: QuestionKey
+  /** Every response that counted, in order. Where responses are saves rather than tries, only the last one. */
+  readonly tries: readonly Try[]
+  /** Nothing can be accepted any more: answered right, out of tries, or the attempt is over. */
+  readonly closed: boolean
+  /** Null where tries are not counted or not limited. */
+  readonly triesLeft: number | null
+  readonly score: MilliPoints
+  readonly maxScore: MilliPoints
+}
+
+/** What became of one response of an event: `try` is the one that it made or repeats, null when it was refused. */
+export interface ResponseOutcome {
+  readonly question: string
+  readonly try: Try | null
+  readonly duplicate: boolean
+  readonly refused: Refusal | null
+}
+
+export interface EventOutcome {
+  readonly event: AttemptEvent
+  readonly responses: readonly ResponseOutcome[]
+}
+
+/** Everything that a log says. */
+export interface Outcome {
+  /** The last event that was read, 0 for an empty log. */
+  readonly seq: number
+  readonly finished: { readonly at: number; readonly reason: 'submitted' | 'expired' } | null
+  readonly questions: readonly QuestionOutcome[]
+  readonly score: MilliPoints
+  readonly maxScore: MilliPoints
+  /** What each event did, by its id; of several with one id only the first did anything. */
+  readonly events: ReadonlyMap<string, EventOutcome>
+}
+
+/**
+ * Replays an attempt's log against its revision and key: the one place where tries, verdicts, scores and the end of an
+ * attempt are decided. Whether an event counts depends on the events before it alone, so what was accepted of a log is
+ * a prefix of what will be accepted of any longer one.
+ */
+export function replay(start: AttemptStart, quiz: PublicQuiz, answerKey: AnswerKey, log: readonly AttemptEvent[]): Outcome {
+  const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
+  const tallies = new Map(quiz.questions.map((question) => [question.id, new Tally(question, keys.get(question.id)!, quiz)]))
+  const events = new Map<string, EventOutcome>()
+  const end = endOf(start, quiz)
+  let finished: Outcome['finished'] = null
+  for (const event of log) {
+    if (events.has(event.id)) continue
+    if (event.type === 'finished') {
+      const expired = end !== null && event.at > end
+      finished ??= expired ? { at: start.deadline!, reason: 'expired' } : { at: event.at, reason: 'submitted' }
+      events.set(event.id, { event, responses: [] })
+    } else {
+      const over = finished !== null || (end !== null && event.at > end)
+      const responses = event.body.responses.map((sent) => tallies.get(sent.question)!.take(sent, over))
+      events.set(event.id, { event, responses })
+    }
+  }
+  const questions = [...tallies.values()].map((tally) => tally.outcome(finished !== null))
+  return {
+    seq: log.at(-1)?.seq ?? 0,
+    finished,
+    questions,
+    score: Math.max(0, sum(questions.map((question) => question.score))),
+    maxScore: sum(questions.map((question) => question.maxScore)),
+    events,
+  }
+}
+
+/** The last moment at which a response is in time, or null. */
+export function endOf(start: AttemptStart, quiz: PublicQuiz): number | null {
+  return start.deadline === null ? null : start.deadline + quiz.policy.graceSeconds * 1000
+}
+
+/** What one question has accepted so far. */
+class Tally {
+  readonly #question: PublicQuestion
+  readonly #key: QuestionKey
+  readonly #quiz: PublicQuiz
+  readonly #counted: boolean
+  #tries: Try[] = []
+
+  constructor(question: PublicQuestion, key: QuestionKey, quiz: PublicQuiz) {
+    this.#question = question
+    this.#key = key
+    this.#quiz = quiz
+    this.#counted = showsVerdictsDuring(quiz.policy)
+  }
+
+  take(sent: SentResponse, over: boolean): ResponseOutcome {
+    const repeated = this.#tries.find((earlier) => this.#same(earlier, sent))
+    if (repeated) return { question: sent.question, try: repeated, duplicate: true, refused: null }
+    if (over) return { question: sent.question, try: null, duplicate: false, refused: 'attempt-finished' }
+    if (this.#closed()) return { question: sent.question, try: null, duplicate: false, refused: 'no-tries-left' }
+    const accepted = this.#accept(sent)
+    return { question: sent.question, try: accepted, duplicate: false, refused: null }
+  }
+
+  outcome(finished: boolean): QuestionOutcome {
+    const closed = finished || this.#closed()
+    const { tries: allowed } = this.#quiz.policy
+    const triesLeft = !this.#counted || allowed === null ? null : closed ? 0 : allowed - this.#tries.length
+    return {
+      question: this.#question,
+      key: this.#key,
+      tries: this.#tries,
+      closed,
+      triesLeft,
+      score: this.#tries.at(-1)?.score ?? 0,
+      maxScore: toMilliPoints(this.#question.points),
+    }
+  }
+
+  /** The same response again, in the canonical form of what is public: the key's own idea of sameness would betray it. */
+  #same(earlier: Try, sent: SentResponse): boolean {
+    const { canonical } = questionType(this.#question.type)
+    return earlier.certainty === (sent.certainty ?? null) && sameJson(canonical(earlier.response), canonical(sent.response))
+  }
+
+  #closed(): boolean {
+    if (!this.#counted) return false
+    const { tries } = this.#quiz.policy
+    return this.#tries.at(-1)?.verdict === 'correct' || (tries !== null && this.#tries.length >= tries)
+  }
+
+  #accept(sent: SentResponse): Try {
+    const { content, points, type } = this.#question
+    const { key, scoring } = this.#key
+    const fraction = questionType(type).grade({ content, key, method: scoring.method, response: sent.response })
+    const earlier = this.#counted ? this.#tries.length : 0
+    const accepted: Try = {
+      number: earlier + 1,
+      response: sent.response,
+      certainty: sent.certainty ?? null,
+      verdict: fraction.equals(ONE) ? 'correct' : fraction.equals(ZERO) ? 'incorrect' : 'partially-correct',
+      score: scoreOf(lastTryScore(fraction, this.#quiz.policy.penalty, earlier), points),
+    }
+    this.#tries = this.#counted ? [...this.#tries, accepted] : [accepted]
+    return accepted
+  }
+}
+
+/** Retry scoring "last", after Moodle's "interactive with multiple tries": the last try counts, less a penalty for each earlier one. */
+function lastTryScore(fraction: Fraction, penalty: number, earlierTries: number): Fraction {
+  return clamp(fraction.sub(exact(penalty).mul(earlierTries)))
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

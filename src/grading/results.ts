@@ -1,0 +1,89 @@
+import type { Outcome, QuestionOutcome, ResponseOutcome, Try } from './replay.ts'
+import { toPoints } from './points.ts'
+import { showsVerdictsDuring } from './policy.ts'
+import type { PublicQuiz } from './quiz.ts'
+import { type Release, release, type Viewer } from './release.ts'
+import { questionType } from './types/registry.ts'
+import type { AttemptQuestion, QuestionStatus, Result } from './wire.ts'
+
+/** What a viewer may know of every question, in the attempt's order: for start, resume and finish. */
+export function attemptQuestions(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): AttemptQuestion[] {
+  return outcome.questions.map((question) => {
+    const released = release(quiz, outcome, question, viewer)
+    return {
+      id: question.question.id,
+      status: statusOf(question.tries.at(-1), released),
+      tries: question.tries.length,
+      triesLeft: question.triesLeft,
+      score: released.score ? toPoints(question.score) : null,
+    }
+  })
+}
+
+/** One result a question: each as its last try left it. */
+export function allResults(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): Result[] {
+  return outcome.questions.map((question) =>
+    resultOf(quiz, outcome, question, question.tries.at(-1), { duplicate: false, refused: null }, viewer),
+  )
+}
+
+/** One result a response of a request, in its order. */
+export function resultsOf(quiz: PublicQuiz, outcome: Outcome, responses: readonly ResponseOutcome[], viewer: Viewer): Result[] {
+  const questions = new Map(outcome.questions.map((question) => [question.question.id, question]))
+  return responses.map((response) => {
+    const question = questions.get(response.question)!
+    return resultOf(quiz, outcome, question, response.try ?? question.tries.at(-1), response, viewer)
+  })
+}
+
+function resultOf(
+  quiz: PublicQuiz,
+  outcome: Outcome,
+  question: QuestionOutcome,
+  shown: Try | undefined,
+  { duplicate, refused }: Pick<ResponseOutcome, 'duplicate' | 'refused'>,
+  viewer: Viewer,
+): Result {
+  const released = release(quiz, outcome, question, viewer)
+  const { key } = question
+  return {
+    question: question.question.id,
+    response: shown?.response ?? null,
+    certainty: (shown?.certainty as Result['certainty'] | undefined) ?? null,
+    status: statusOf(shown, released),
+    score: released.score ? toPoints(shown?.score ?? 0) : null,
+    maxScore: toPoints(question.maxScore),
+    try: shown && showsVerdictsDuring(quiz.policy) ? shown.number : null,
+    triesLeft: question.triesLeft,
+    duplicate,
+    refused,
+    feedback: released.feedback ? feedbackOn(question, shown, released) : null,
+    hint: released.feedback && !question.closed ? (key.hints[question.tries.length - 1] ?? null) : null,
+    explanation: released.explanation ? key.explanation : null,
+    answer: released.answer ? answerOf(question) : null,
+    comment: null,
+  }
+}
+
+function statusOf(shown: Try | undefined, released: Release): QuestionStatus {
+  if (shown === undefined) return 'unanswered'
+  return released.verdict ? shown.verdict : 'answered'
+}
+
+/** A word about the response as a whole, then those about options. */
+function feedbackOn({ question, key }: QuestionOutcome, shown: Try | undefined, released: Release): NonNullable<Result['feedback']> {
+  const revealed = new Set(shown ? questionType(question.type).revealedBy(shown.response) : [])
+  const whole = shown ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
+  return [
+    ...(whole ? [{ option: null, text: whole }] : []),
+    ...key.entryFeedback.filter(({ option }) => released.allFeedback || revealed.has(option)),
+  ]
+}
+
+const FEEDBACK_BY_VERDICT = { correct: 'correct', 'partially-correct': 'partiallyCorrect', incorrect: 'incorrect' } as const
+
+function answerOf({ question, key }: QuestionOutcome): unknown {
+  const literal = questionType(question.type).answer(question.content, key.key)
+  const sample = () => key.samples.find(({ fraction }) => Number(fraction) === 1)?.response
+  return literal ?? sample() ?? null
+}

@@ -1,0 +1,135 @@
+import { Id } from './identifiers.ts'
+import { Points } from './points.ts'
+import type { PublicQuestion } from './quiz.ts'
+import { RichText } from './rich-text.ts'
+import { strictObject } from './strict-object.ts'
+import { questionTypes } from './types/registry.ts'
+import * as v from 'valibot'
+
+/** The shapes of the HTTP contract that speak of questions and what became of them. */
+
+const Score = v.pipe(v.number(), v.description('Points, with at most three decimals.'))
+const Time = v.pipe(v.string(), v.isoTimestamp())
+
+export const Option = v.pipe(strictObject({ id: Id, text: RichText }), v.metadata({ ref: 'Option' }))
+
+const questionEntries = { id: Id, section: Id, points: Points, prompt: RichText }
+
+/** The lists of every type are served alike, so the schema of a question follows from the registry. */
+export const Question = v.pipe(
+  v.variant(
+    'type',
+    questionTypes.map((type) =>
+      v.pipe(
+        strictObject({
+          ...questionEntries,
+          type: v.literal(type.type),
+          ...Object.fromEntries(
+            Object.entries(type.lists).map(([name, { min, max }]) => [
+              name,
+              v.pipe(v.array(Option), v.minLength(min), v.maxLength(max)),
+            ]),
+          ),
+        }),
+        v.metadata({ ref: componentName(type.type, 'Question') }),
+      ),
+    ),
+  ),
+  v.metadata({ ref: 'Question' }),
+)
+export type Question = Pick<PublicQuestion, 'id' | 'section' | 'type' | 'points' | 'prompt'> & { readonly [list: string]: unknown }
+
+/** single-choice, Question → SingleChoiceQuestion */
+export function componentName(type: string, suffix: string): string {
+  const words = type.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  return words.join('') + suffix
+}
+
+export const QuestionStatus = v.picklist(['unanswered', 'answered', 'correct', 'partially-correct', 'incorrect', 'pending'])
+export type QuestionStatus = v.InferOutput<typeof QuestionStatus>
+
+export const Learner = v.pipe(
+  strictObject({
+    id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  }),
+  v.metadata({ ref: 'Learner' }),
+)
+export type Learner = v.InferOutput<typeof Learner>
+
+export const Metadata = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)), v.pipe(v.string(), v.maxLength(200))),
+  v.check((metadata) => Object.keys(metadata).length <= 16, 'Expected at most 16 entries.'),
+  v.metadata({ ref: 'Metadata' }),
+)
+export type Metadata = v.InferOutput<typeof Metadata>
+
+const Tries = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+export const AttemptQuestion = v.pipe(
+  strictObject({ id: Id, status: QuestionStatus, tries: Tries, triesLeft: v.nullable(Tries), score: v.nullable(Score) }),
+  v.metadata({ ref: 'AttemptQuestion' }),
+)
+export type AttemptQuestion = v.InferOutput<typeof AttemptQuestion>
+
+export const Attempt = v.pipe(
+  strictObject({
+    id: v.string(),
+    quiz: v.string(),
+    revision: v.string(),
+    status: v.picklist(['active', 'finished']),
+    finishReason: v.nullable(v.picklist(['submitted', 'expired'])),
+    learner: v.nullable(Learner),
+    metadata: Metadata,
+    startedAt: Time,
+    deadline: v.nullable(Time),
+    finishedAt: v.nullable(Time),
+    serverTime: Time,
+    questionCount: Tries,
+    answeredCount: Tries,
+    score: v.nullable(Score),
+    maxScore: Score,
+    passed: v.nullable(v.boolean()),
+    calibration: v.pipe(v.null(), v.description('Only where the policy asks for certainty.')),
+    questions: v.optional(v.array(AttemptQuestion)),
+  }),
+  v.metadata({ ref: 'Attempt' }),
+)
+export type Attempt = v.InferOutput<typeof Attempt>
+
+export const Response = v.pipe(
+  v.union(questionTypes.map((type) => v.pipe(type.response, v.metadata({ ref: componentName(type.type, 'Response') })))),
+  v.description('Its shape follows from the type of the question.'),
+  v.metadata({ ref: 'Response' }),
+)
+export type Response = unknown
+
+export const Refusal = v.picklist(['attempt-finished', 'no-tries-left'])
+
+export const Result = v.pipe(
+  strictObject({
+    question: Id,
+    response: v.nullable(Response),
+    certainty: v.nullable(v.picklist([1, 2, 3])),
+    status: QuestionStatus,
+    score: v.nullable(Score),
+    maxScore: Score,
+    try: v.nullable(Tries),
+    triesLeft: v.nullable(Tries),
+    duplicate: v.boolean(),
+    refused: v.nullable(Refusal),
+    feedback: v.nullable(v.array(strictObject({ option: v.nullable(Id), text: RichText }))),
+    hint: v.nullable(RichText),
+    explanation: v.nullable(RichText),
+    answer: v.nullable(Response),
+    comment: v.nullable(RichText),
+  }),
+  v.metadata({ ref: 'Result' }),
+)
+export type Result = v.InferOutput<typeof Result>
+
+/** One response of a request's body. Its inner shape is checked against the question that it names. */
+export const ResponseInput = v.pipe(
+  strictObject({ question: Id, response: Response, certainty: v.optional(v.picklist([1, 2, 3])) }),
+  v.metadata({ ref: 'ResponseInput' }),
+)

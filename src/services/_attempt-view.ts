@@ -1,0 +1,92 @@
+import type { Deps } from '../deps.ts'
+import type { AttemptRow } from '../db/attempts.ts'
+import { toPoints, reaches } from '../grading/points.ts'
+import type { PublicQuiz } from '../grading/quiz.ts'
+import { releasesTotal, type Viewer } from '../grading/release.ts'
+import type { Outcome } from '../grading/replay.ts'
+import type { Attempt } from '../grading/wire.ts'
+import { signProgressToken } from '../tokens/progress-token.ts'
+import { signReceipt } from '../tokens/receipt.ts'
+import { randomId } from './_ids.ts'
+
+/** What every answer about an attempt is made of. */
+export interface FoldedAttempt {
+  readonly row: AttemptRow
+  readonly quiz: PublicQuiz
+  readonly outcome: Outcome
+}
+
+/** An attempt as the contract shows it, without its `questions`. */
+export function viewAttempt(deps: Deps, { row, quiz, outcome }: FoldedAttempt, viewer: Viewer): Attempt {
+  const { finished } = outcome
+  const total = releasesTotal(quiz, outcome, viewer)
+  return {
+    id: row.id,
+    quiz: row.quiz,
+    revision: row.revision,
+    status: finished ? 'finished' : 'active',
+    finishReason: finished?.reason ?? null,
+    learner: learnerOf(row),
+    metadata: row.metadata ?? {},
+    startedAt: toTime(row.startedAt),
+    deadline: row.deadline === null ? null : toTime(row.deadline),
+    finishedAt: finished ? toTime(finished.at) : null,
+    serverTime: toTime(deps.now()),
+    questionCount: outcome.questions.length,
+    answeredCount: answeredCount(outcome),
+    score: total ? toPoints(outcome.score) : null,
+    maxScore: toPoints(outcome.maxScore),
+    passed: total && finished ? hasPassed(quiz, outcome) : null,
+    calibration: null,
+  }
+}
+
+/** A progress token that says of the attempt no more than its learner may see. */
+export function progressToken(deps: Deps, { row, quiz, outcome }: FoldedAttempt): Promise<string> {
+  const score = releasesTotal(quiz, outcome, 'learner') ? { score: toPoints(outcome.score) } : {}
+  const progress = { answered: answeredCount(outcome), total: outcome.questions.length, ...score }
+  return signProgressToken({ attempt: row.id, quiz: row.quiz, revision: row.revision, progress }, randomId(deps, 'tok'), {
+    keys: deps.keys,
+    publicUrl: deps.config.publicUrl,
+    now: deps.now(),
+  })
+}
+
+/** The receipt of a finished attempt, or null while it runs or where the viewer may not see the total. */
+export async function receiptFor(deps: Deps, { row, quiz, outcome }: FoldedAttempt, viewer: Viewer): Promise<string | null> {
+  if (!outcome.finished || !releasesTotal(quiz, outcome, viewer)) return null
+  return signReceipt(
+    {
+      attempt: row.id,
+      learner: learnerOf(row),
+      quiz: row.quiz,
+      revision: row.revision,
+      score: toPoints(outcome.score),
+      maxScore: toPoints(outcome.maxScore),
+      passed: hasPassed(quiz, outcome),
+      startedAt: toTime(row.startedAt),
+      finishedAt: toTime(outcome.finished.at),
+      seq: outcome.seq,
+      final: true,
+    },
+    { keys: deps.keys, publicUrl: deps.config.publicUrl, now: deps.now() },
+  )
+}
+
+export function hasPassed(quiz: PublicQuiz, outcome: Outcome): boolean {
+  return reaches(outcome.score, quiz.policy.passingScore, outcome.maxScore)
+}
+
+function answeredCount(outcome: Outcome): number {
+  return outcome.questions.filter((question) => question.tries.length > 0).length
+}
+
+function learnerOf({ learnerId, learnerName }: AttemptRow): Attempt['learner'] {
+  if (learnerId === null) return null
+  return learnerName === null ? { id: learnerId } : { id: learnerId, name: learnerName }
+}
+
+/** RFC 3339, UTC. */
+export function toTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}

@@ -1,0 +1,57 @@
+import type { Actor, Deps } from '../deps.ts'
+import { selectLog, toEvent } from '../db/attempt-events.ts'
+import { type AttemptRow, selectAttempt } from '../db/attempts.ts'
+import type { attemptEvents } from '../db/schema.ts'
+import { AnswerkeyError } from '../errors.ts'
+import type { AttemptEvent } from '../grading/log.ts'
+import type { Viewer } from '../grading/release.ts'
+import { replay } from '../grading/replay.ts'
+import type { FoldedAttempt } from './_attempt-view.ts'
+import { notFound } from './_current-quiz.ts'
+import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
+
+/** An attempt with its log, folded against the revision that it is pinned to. */
+export interface LoadedAttempt extends FoldedAttempt {
+  readonly revision: GradedRevision
+  readonly log: readonly AttemptEvent[]
+}
+
+export type LogRow = typeof attemptEvents.$inferSelect
+
+/** Reads and folds an attempt in one round trip, and one more for a revision that is not in memory. */
+export async function loadAttempt(deps: Deps, id: string): Promise<LoadedAttempt> {
+  const [[row], log] = await deps.db.batch([selectAttempt(deps.db, id), selectLog(deps.db, id)])
+  return foldAttempt(deps, row, log)
+}
+
+export async function foldAttempt(deps: Deps, row: AttemptRow | undefined, log: readonly LogRow[]): Promise<LoadedAttempt> {
+  if (!row) throw notFound()
+  const revision = await loadGradedRevision(deps, row.revision)
+  if (!revision) throw notFound()
+  return fold(row, revision, log.map(toEvent))
+}
+
+export function fold(row: AttemptRow, revision: GradedRevision, log: readonly AttemptEvent[]): LoadedAttempt {
+  const { quiz, answerKey } = revision
+  return { row, revision, quiz, log, outcome: replay(row, quiz, answerKey, log) }
+}
+
+/** Whether the attempt's time is up, and nobody has written so into its log yet. */
+export function isExpired({ row, outcome }: LoadedAttempt, now: number): boolean {
+  return outcome.finished === null && row.due !== null && now > row.due
+}
+
+/** Who looks at an attempt: its own learner, or staff. To anyone else it is absent. */
+export function viewerOf(actor: Actor, attempt: string): Viewer {
+  if (actor.kind === 'staff') return 'staff'
+  if (actor.kind === 'anonymous') throw new AnswerkeyError('unauthorized', 'This call needs the progress token of the attempt.')
+  if (actor.attempt !== attempt) throw notFound()
+  return 'learner'
+}
+
+/** Answers and finishes are the learner's own. */
+export function requireLearner(actor: Actor, attempt: string): void {
+  if (viewerOf(actor, attempt) === 'staff') {
+    throw new AnswerkeyError('forbidden', 'Only the learner, with the progress token of the attempt, may do this.')
+  }
+}

@@ -1,0 +1,25 @@
+import type { Deps } from '../deps.ts'
+import { base64url } from 'jose'
+
+/** Ids are random and say nothing: a hash over content that includes the key would be a way to guess it. */
+export function randomId(deps: Pick<Deps, 'randomBytes'>, prefix: string): string {
+  return `${prefix}_${base64url.encode(deps.randomBytes(16))}`
+}
+
+/** `att_`, ten characters that sort by the time of the start, and 128 random bits. It seeds the attempt's shuffles. */
+export function attemptId(deps: Pick<Deps, 'randomBytes' | 'now'>): string {
+  const time = deps.now().toString(32).padStart(10, '0')
+  return `att_${time}${base64url.encode(deps.randomBytes(16))}`
+}
+
+/** An Idempotency-Key, bound to who sent it and where, and not readable from what is stored. */
+export interface RequestKey {
+  readonly caller: string
+  readonly route: string
+  readonly key: string
+}
+
+export async function hashRequestKey({ caller, route, key }: RequestKey): Promise<string> {
+  const text = new TextEncoder().encode(JSON.stringify([caller, route, key]))
+  return base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', text)))
+}
