@@ -1,0 +1,120 @@
+import type { Actor, Deps } from '../deps.ts'
+import { parseDocument } from '../content/parse-document.ts'
+import type { AuthoredQuiz } from '../content/document.ts'
+import { MAX_STORED_BYTES } from '../content/limits.ts'
+import { join, split } from '../content/split.ts'
+import { summarise } from '../content/summary.ts'
+import { insertAnswerKey } from '../db/answer-keys.ts'
+import { pointTo, type QuizRow, selectQuiz, setArchived } from '../db/quizzes.ts'
+import { insertRevision, selectRevision, selectRevisionByRequestKey } from '../db/revisions.ts'
+import { AnswerkeyError, invalidInput } from '../errors.ts'
+import { GRADING_VERSION } from '../grading/quiz.ts'
+import { sameJson } from '../grading/same-json.ts'
+import { requireStaff, type Staff } from './_authorise.ts'
+import { forgetPointer } from './_current-quiz.ts'
+import { loadGradedRevision } from './_graded-revision.ts'
+import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
+import { keyReused } from './start-attempt.ts'
+
+export interface PublishInput {
+  readonly quiz: string
+  readonly document: unknown
+  /** Whether the quiz may be published over the revision that it points to now (null for none). */
+  readonly precondition: (current: string | null) => boolean
+  readonly requestKey: RequestKey | null
+}
+
+export interface Published {
+  readonly quiz: string
+  readonly revision: string
+  readonly number: number
+  readonly created: boolean
+}
+
+/** How often a publication is decided anew because another came in between. */
+const MAX_DECISIONS = 5
+
+/** Publishes a quiz document as a new immutable revision; the same document again makes nothing. */
+export async function publishQuiz(deps: Deps, actor: Actor, input: PublishInput): Promise<Published> {
+  const staff = requireStaff(actor, 'quizzes:write')
+  const parsed = parseDocument(input.document)
+  if (!parsed.ok) throw invalidInput(parsed.issues)
+  const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
+  for (let decision = 0; decision < MAX_DECISIONS; decision++) {
+    const published = await decide(deps, staff, input, parsed.value, requestKey)
+    forgetPointer(deps, input.quiz)
+    if (published) return published
+  }
+  throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
+}
+
+async function decide(
+  deps: Deps,
+  staff: Staff,
+  input: PublishInput,
+  quiz: AuthoredQuiz,
+  requestKey: string | null,
+): Promise<Published | null> {
+  const { db } = deps
+  const [[pointer], [repeated]] = await db.batch([
+    selectQuiz(db, input.quiz),
+    selectRevisionByRequestKey(db, requestKey ?? ''),
+  ])
+  if (repeated) {
+    if (repeated.quiz !== input.quiz || !(await isSame(deps, repeated.id, quiz))) throw keyReused()
+    return { quiz: input.quiz, revision: repeated.id, number: repeated.number, created: true }
+  }
+  if (!input.precondition(pointer?.revision ?? null)) {
+    throw new AnswerkeyError('revision-changed', 'The quiz does not stand at the revision that the request names.')
+  }
+  if (pointer && (await isSame(deps, pointer.revision, quiz))) return unchanged(deps, pointer)
+  return insert(deps, staff, input.quiz, quiz, pointer?.revision ?? null, requestKey)
+}
+
+async function isSame(deps: Deps, revision: string, quiz: AuthoredQuiz): Promise<boolean> {
+  const current = await loadGradedRevision(deps, revision)
+  return current !== null && sameJson(join(current.quiz, current.answerKey), quiz)
+}
+
+async function unchanged(deps: Deps, pointer: QuizRow): Promise<Published> {
+  const { db } = deps
+  const [[revision]] = await db.batch([selectRevision(db, pointer.revision), setArchived(db, pointer.id, null)])
+  return { quiz: pointer.id, revision: pointer.revision, number: revision!.number, created: false }
+}
+
+async function insert(
+  deps: Deps,
+  staff: Staff,
+  quizId: string,
+  quiz: AuthoredQuiz,
+  decidedAgainst: string | null,
+  requestKey: string | null,
+): Promise<Published | null> {
+  const { db } = deps
+  const id = randomId(deps, 'rev')
+  const parts = split(quiz)
+  checkSize(parts.quiz)
+  checkSize(parts.answerKey)
+  const revision = {
+    id,
+    quiz: quizId,
+    gradingVersion: GRADING_VERSION,
+    document: parts.quiz,
+    summary: summarise(quizId, id, parts.quiz),
+    publishedAt: deps.now(),
+    publishedBy: staff.keyId,
+    requestKey,
+  }
+  const [[inserted]] = await db.batch([
+    insertRevision(db, revision, decidedAgainst),
+    insertAnswerKey(db, id, parts.answerKey),
+    pointTo(db, { quiz: quizId, revision: id, access: quiz.access }),
+  ])
+  return inserted ? { quiz: quizId, revision: id, number: inserted.number, created: true } : null
+}
+
+function checkSize(document: unknown): void {
+  if (new TextEncoder().encode(JSON.stringify(document)).length > MAX_STORED_BYTES) {
+    throw new AnswerkeyError('quiz-too-large', 'The quiz is too large after rendering: split it, or shorten its texts.')
+  }
+}
