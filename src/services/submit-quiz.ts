@@ -1,0 +1,137 @@
+import type { Actor, Deps } from '../deps.ts'
+import { insertFirstEvents, selectLog, toEvent } from '../db/attempt-events.ts'
+import {
+  type AttemptRow,
+  countAttempts,
+  insertAttempt,
+  selectActiveAttempt,
+  selectAttempt,
+  selectAttemptByRequestKey,
+} from '../db/attempts.ts'
+import { AnswerkeyError } from '../errors.ts'
+import type { AttemptEvent, SentResponse } from '../grading/log.ts'
+import { allResults, attemptQuestions } from '../grading/results.ts'
+import { replay } from '../grading/replay.ts'
+import { sameJson } from '../grading/same-json.ts'
+import type { Attempt, Learner, Result } from '../grading/wire.ts'
+import { hasPassed, receiptFor, viewAttempt } from './_attempt-view.ts'
+import { checkResponses } from './_check-responses.ts'
+import { forgetPointer, loadQuiz, notFound } from './_current-quiz.ts'
+import { fold, foldAttempt, type LoadedAttempt } from './_folded-attempt.ts'
+import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
+import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
+import { needsStart } from './read-questions.ts'
+import { settleAttempt } from './settle-attempt.ts'
+import { checkMayStart, keyReused, newAttempt, sameRequest } from './start-attempt.ts'
+
+export interface SubmitQuizInput {
+  readonly quiz: string
+  readonly learner: Learner | null
+  readonly responses: readonly SentResponse[]
+  readonly requestKey: RequestKey | null
+}
+
+export interface SubmittedQuiz {
+  readonly attempt: Attempt
+  readonly results: Result[]
+  readonly receipt: string | null
+}
+
+const MAX_DECISIONS = 5
+
+/**
+ * The one-call form: start, respond and finish in one batch. The attempt is inserted as already finished, and everything
+ * else depends on its row, so nothing can come between.
+ */
+export async function submitQuiz(deps: Deps, actor: Actor, input: SubmitQuizInput): Promise<SubmittedQuiz> {
+  const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
+  for (let decision = 0; decision < MAX_DECISIONS; decision++) {
+    const row = await loadQuiz(deps, actor, input.quiz, { fresh: decision > 0 })
+    checkMayStart(row, input)
+    const revision = await loadGradedRevision(deps, row.revision)
+    if (!revision) throw notFound()
+    if (needsStart(revision.quiz)) {
+      throw new AnswerkeyError('start-required', 'This quiz is taken by starting an attempt.')
+    }
+    const attempt = await insert(deps, revision, input, requestKey)
+    if (attempt) return render(deps, attempt)
+    forgetPointer(deps, input.quiz)
+  }
+  throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
+}
+
+async function insert(
+  deps: Deps,
+  revision: GradedRevision,
+  input: SubmitQuizInput,
+  requestKey: string | null,
+): Promise<LoadedAttempt | null> {
+  const { db } = deps
+  const { quiz, answerKey } = revision
+  const start = { ...input, metadata: {} }
+  const attempt = newAttempt(deps, revision, start, requestKey)
+  const log = wholeLog(deps, attempt.startedAt, input.responses)
+  const known = { id: attempt.id, startedAt: attempt.startedAt, deadline: null }
+  const repeated = requestKey === null ? null : await findRepeated(deps, requestKey, input)
+  if (repeated) return repeated
+  checkResponses(quiz, input.responses)
+  const outcome = replay(known, quiz, answerKey, log)
+  const finished = {
+    ...attempt,
+    finishedAt: attempt.startedAt,
+    settled: outcome.seq,
+    score: outcome.score,
+    passed: hasPassed(quiz, outcome),
+  }
+  const { attemptsPerLearner } = quiz.policy
+  const learnerId = input.learner?.id ?? ''
+  const [inserted, [own], [active], [counted]] = await db.batch([
+    insertAttempt(db, finished, { revision: revision.id, attemptsPerLearner }),
+    selectAttempt(db, attempt.id),
+    selectActiveAttempt(db, input.quiz, learnerId),
+    countAttempts(db, input.quiz, learnerId),
+    ...log.map((event) => insertFirstEvents(db, attempt.id, event)),
+  ])
+  if (inserted.length > 0 && own) return fold(own, revision, log)
+  if (active) return refuseActive(deps, active)
+  if (input.learner && attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
+    throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
+  }
+  return null
+}
+
+function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): AttemptEvent[] {
+  return [
+    { seq: 1, id: randomId(deps, 'evt'), at, type: 'responded', body: { responses } },
+    { seq: 2, id: randomId(deps, 'evt'), at, type: 'finished', body: {} },
+  ]
+}
+
+/** An active attempt whose time is up is settled and counts; one that still runs has to be finished by its learner. */
+async function refuseActive(deps: Deps, active: AttemptRow): Promise<null> {
+  if (active.due === null || deps.now() <= active.due) {
+    throw new AnswerkeyError('attempt-active', 'The learner has an attempt at this quiz that is not finished.')
+  }
+  await settleAttempt(deps, active.id)
+  return null
+}
+
+async function findRepeated(deps: Deps, requestKey: string, input: SubmitQuizInput): Promise<LoadedAttempt | null> {
+  const [[row]] = await deps.db.batch([selectAttemptByRequestKey(deps.db, requestKey)])
+  if (!row) return null
+  sameRequest(row, { ...input, metadata: {} })
+  const [log] = await deps.db.batch([selectLog(deps.db, row.id)])
+  const attempt = await foldAttempt(deps, row, log)
+  const [first] = log.map(toEvent)
+  if (first?.type !== 'responded' || !sameJson(first.body.responses, input.responses)) throw keyReused()
+  return attempt
+}
+
+async function render(deps: Deps, attempt: LoadedAttempt): Promise<SubmittedQuiz> {
+  const { quiz, outcome } = attempt
+  return {
+    attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(quiz, outcome, 'learner') },
+    results: allResults(quiz, outcome, 'learner'),
+    receipt: await receiptFor(deps, attempt, 'learner'),
+  }
+}
