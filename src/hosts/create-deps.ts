@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import type { Deps, LogEntry } from '../deps.ts'
+import { createCaches } from '../services/_caches.ts'
+import { importKeySet } from '../tokens/key-set.ts'
+
+/** The edges that every host shares: its clock, its randomness, its log, and what follows from the configuration. */
+export async function createDeps(config: Config, db: Database): Promise<Deps> {
+  const rootDigest = await sha256(config.adminKey)
+  const { publicUrl, corsOrigins, gitSha } = config
+  return {
+    db,
+    now: Date.now,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    keys: await importKeySet(config.signingKeys),
+    config: { publicUrl, corsOrigins, gitSha },
+    caches: createCaches(),
+    log: writeLine,
+    isRootKey: async (candidate) => equal(await sha256(candidate), rootDigest),
+  }
+}
+
+function writeLine(entry: LogEntry): void {
+  console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }))
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+}
+
+/** Compares digests without telling by the time taken where they differ. */
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length
+  for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0)
+  return difference === 0
+}
