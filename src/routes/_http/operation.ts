@@ -1,0 +1,65 @@
+import type { Actor, Deps } from '../../deps.ts'
+import type { ErrorCode } from '../../errors.ts'
+import type { RequestKey } from '../../services/_ids.ts'
+import type { BodyRule } from './read-json.ts'
+import type * as v from 'valibot'
+
+/**
+ * One call of the HTTP contract. The same table routes it, parses it, authenticates it, decides its CORS and describes it
+ * in openapi.json, so that none of these can say something else than another.
+ */
+export interface Operation<Body extends v.GenericSchema = v.GenericSchema, Query extends v.GenericSchema = v.GenericSchema> {
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** With parameters in braces, as OpenAPI writes them. */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  readonly tag: 'Quizzes' | 'Attempts' | 'Publishing' | 'Service'
+  /**
+   * Who may call: `anyone`, sending no Authorization or a valid API key; `learner`, with the attempt's progress token, or
+   * staff where the call admits them; `staff`, with an API key; `open`, where no Authorization is looked at.
+   */
+  readonly access: 'open' | 'anyone' | 'learner' | 'staff'
+  /** The scope that a scoped API key needs. */
+  readonly scope?: string
+  readonly query?: Query
+  readonly body?: BodyRule<Body>
+  /** Request headers beyond Authorization that the call obeys. */
+  readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[]
+  readonly replies: Readonly<Record<number, ReplyRule>>
+  /** Problems beside those that every call of its kind can answer with. */
+  readonly problems: readonly ErrorCode[]
+  handle(call: Call<v.InferOutput<Body>, v.InferOutput<Query>>): Promise<Reply>
+}
+
+export interface ReplyRule {
+  readonly description: string
+  /** Null for an answer without a body. */
+  readonly schema: v.GenericSchema | null
+  readonly mediaType?: string
+  readonly headers?: readonly ('ETag' | 'Location')[]
+}
+
+/** A request, parsed and authenticated. */
+export interface Call<Body, Query> {
+  readonly deps: Deps
+  readonly actor: Actor
+  readonly request: Request
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Query
+  readonly body: Body
+  readonly requestKey: RequestKey | null
+}
+
+export interface Reply {
+  readonly status: number
+  /** Served as JSON, or as it is where it is a string with a media type. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Keeps the types of body and query together within one operation, and lets a table hold different ones. */
+export function operation<Body extends v.GenericSchema, Query extends v.GenericSchema>(op: Operation<Body, Query>): Operation {
+  return op as unknown as Operation
+}
