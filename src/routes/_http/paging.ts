@@ -1,0 +1,24 @@
+import { strictObject } from '../../grading/strict-object.ts'
+import * as v from 'valibot'
+
+const DEFAULT_LIMIT = 50
+
+/** The query of every list: how many, and where the page before it ended. */
+export const PageQuery = strictObject({
+  limit: v.optional(v.pipe(v.string(), v.regex(/^(?:[1-9]\d?|1\d\d|200)$/), v.description('1 to 200.')), String(DEFAULT_LIMIT)),
+  cursor: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,200}$/), v.description('The nextCursor of the page before.'))),
+})
+
+/** A page's end as an opaque text. */
+export function toCursor(value: string | number): string {
+  return btoa(String(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** What a cursor stands for, or null for one that is not ours. */
+export function fromCursor(cursor: string): string | null {
+  try {
+    return atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return null
+  }
+}
