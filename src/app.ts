@@ -13,7 +13,9 @@ import { Hono } from 'hono'
 export function createApp(deps: Deps, operations: readonly Operation[]): Hono {
   const app = new Hono()
   for (const op of operations) {
-    app.on(op.method, toHonoPath(op.path), (c) => answer(deps, c.req.raw, () => run(deps, op, c.req.raw, c.req.param())))
+    app.on(op.method, toHonoPath(op.path), (c) =>
+      answer(deps, c.req.raw, () => run(deps, op, c.req.raw, c.req.param())),
+    )
   }
   for (const [path, methods] of methodsByPath(operations)) {
     app.all(toHonoPath(path), (c) =>
@@ -34,7 +36,13 @@ async function answer(deps: Deps, request: Request, handle: () => Promise<Reply>
   const requestId = randomId(deps, 'req')
   const response = await Promise.try(handle).then(toResponse, (error: unknown) => {
     const failure = toAnswerkeyError(error)
-    deps.log({ level: failure.code === 'unavailable' ? 'error' : 'info', event: 'problem', requestId, code: failure.code, method: request.method })
+    deps.log({
+      level: failure.code === 'unavailable' ? 'error' : 'info',
+      event: 'problem',
+      requestId,
+      code: failure.code,
+      method: request.method,
+    })
     return toProblem(failure, requestId, deps.config.publicUrl)
   })
   response.headers.set('X-Request-Id', requestId)

@@ -36,7 +36,13 @@ function missing(name: string): never {
 
 function parseOrigin(name: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
     throw new Error(`${name} is not an origin such as https://quiz.example.com.`)
   }
   return url.origin
@@ -54,6 +60,7 @@ function parseAdminKey(value: string): string {
 
 export function parseSigningKeys(value: string): SigningJwks {
   const parsed = parse(v.pipe(v.string(), v.parseJson(), SigningJwks), value)
-  if (!parsed.ok) throw new Error('SIGNING_KEYS is not a private JWKS of P-256 keys: make one with "answerkey keys generate".')
+  if (!parsed.ok)
+    throw new Error('SIGNING_KEYS is not a private JWKS of P-256 keys: make one with "answerkey keys generate".')
   return parsed.value
 }

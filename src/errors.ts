@@ -59,7 +59,11 @@ export class AnswerkeyError extends Error {
 
 /** An input that was refused, with every place that is wrong. */
 export function invalidInput(issues: readonly Issue[], path: readonly (string | number)[] = []): AnswerkeyError {
-  const errors = issues.map((issue) => ({ pointer: toPointer([...path, ...issue.path]), code: issue.code, detail: issue.detail }))
+  const errors = issues.map((issue) => ({
+    pointer: toPointer([...path, ...issue.path]),
+    code: issue.code,
+    detail: issue.detail,
+  }))
   const unbuilt = issues.length > 0 && issues.every((issue) => issue.code === 'not-supported')
   return unbuilt
     ? new AnswerkeyError('not-supported', 'The input asks for something that is not supported yet.', { errors })

@@ -9,8 +9,22 @@ export function checkDocument(quiz: AuthoredQuiz): Issue[] {
   const sections = new Set(quiz.sections.map((section) => section.id))
   return [
     ...under(['policy'], checkPolicy(quiz.policy, quiz.access)),
-    ...under(['sections'], findDuplicates(quiz.sections.map((section) => section.id), 'A section with this id comes earlier.', ['id'])),
-    ...under(['questions'], findDuplicates(quiz.questions.map((question) => question.id), 'A question with this id comes earlier.', ['id'])),
+    ...under(
+      ['sections'],
+      findDuplicates(
+        quiz.sections.map((section) => section.id),
+        'A section with this id comes earlier.',
+        ['id'],
+      ),
+    ),
+    ...under(
+      ['questions'],
+      findDuplicates(
+        quiz.questions.map((question) => question.id),
+        'A question with this id comes earlier.',
+        ['id'],
+      ),
+    ),
     ...quiz.questions.flatMap((question, index) => under(['questions', index], checkQuestion(question, sections))),
   ]
 }
@@ -25,16 +39,33 @@ function checkQuestion(question: AuthoredQuestion, sections: ReadonlySet<string>
     issues.push({ path: ['section'], code: 'unknown-id', detail: 'The quiz has no section with this id.' })
   }
   if (!type.scoring.includes(question.scoring.method)) {
-    issues.push({ path: ['scoring', 'method'], code: 'inconsistent', detail: `Methods that fit this type: ${type.scoring.join(', ')}.` })
+    issues.push({
+      path: ['scoring', 'method'],
+      code: 'inconsistent',
+      detail: `Methods that fit this type: ${type.scoring.join(', ')}.`,
+    })
   }
   // A sample is graded with the key, so the key has to hold first.
-  return issues.length > 0 ? issues : under(['samples'], question.samples.flatMap((sample, index) => under([index], checkSample(question, sample))))
+  return issues.length > 0
+    ? issues
+    : under(
+        ['samples'],
+        question.samples.flatMap((sample, index) => under([index], checkSample(question, sample))),
+      )
 }
 
 function checkEntries(entries: readonly AuthoredEntry[]): Issue[] {
   return [
-    ...findDuplicates(entries.map((entry) => entry.id), 'An entry with this id comes earlier in the list.', ['id']),
-    ...findDuplicates(entries.map((entry) => entry.text.trim()), 'An entry with this text comes earlier in the list.', ['text']),
+    ...findDuplicates(
+      entries.map((entry) => entry.id),
+      'An entry with this id comes earlier in the list.',
+      ['id'],
+    ),
+    ...findDuplicates(
+      entries.map((entry) => entry.text.trim()),
+      'An entry with this text comes earlier in the list.',
+      ['text'],
+    ),
   ]
 }
 
@@ -44,9 +75,16 @@ function checkSample(question: AuthoredQuestion, sample: AuthoredQuestion['sampl
   if (!parsed.ok) return under(['response'], parsed.issues)
   const issues = type.checkResponse(question.lists, parsed.value)
   if (issues.length > 0) return under(['response'], issues)
-  const earned = type.grade({ content: question.lists, key: question.key, method: question.scoring.method, response: parsed.value })
+  const earned = type.grade({
+    content: question.lists,
+    key: question.key,
+    method: question.scoring.method,
+    response: parsed.value,
+  })
   if (agrees(earned, sample.fraction)) return []
-  return [{ path: ['fraction'], code: 'inconsistent', detail: `This response earns ${earned.toFraction()} of the points.` }]
+  return [
+    { path: ['fraction'], code: 'inconsistent', detail: `This response earns ${earned.toFraction()} of the points.` },
+  ]
 }
 
 /** An exact fraction must be met exactly; a decimal is what a person wrote for it, to three places. */

@@ -92,7 +92,11 @@ export interface AuthoredQuestion {
   readonly points: number
   readonly prompt: string
   readonly explanation: string
-  readonly feedback: { readonly correct?: string | undefined; readonly partiallyCorrect?: string | undefined; readonly incorrect?: string | undefined }
+  readonly feedback: {
+    readonly correct?: string | undefined
+    readonly partiallyCorrect?: string | undefined
+    readonly incorrect?: string | undefined
+  }
   readonly hints: readonly string[]
   readonly key: unknown
   readonly scoring: Scoring

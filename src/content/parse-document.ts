@@ -21,7 +21,10 @@ export function parseDocument(input: unknown): Parsed<AuthoredQuiz> {
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: quiz }
 }
 
-type ParsedQuestion = Omit<AuthoredQuestion, 'lists' | 'scoring'> & { scoring?: Scoring | undefined } & Record<string, unknown>
+type ParsedQuestion = Omit<AuthoredQuestion, 'lists' | 'scoring'> & { scoring?: Scoring | undefined } & Record<
+    string,
+    unknown
+  >
 
 function complete(parsed: unknown): AuthoredQuestion {
   const { id, section, type, points, prompt, explanation, feedback, hints, key, scoring, shuffle, samples, ...rest } =

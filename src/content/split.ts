@@ -43,7 +43,9 @@ function secretPart({ id, key, scoring, explanation, feedback, hints, samples, l
     },
     entryFeedback: Object.values(lists)
       .flat()
-      .flatMap((entry) => (entry.feedback === undefined ? [] : [{ option: entry.id, text: renderMarkdown(entry.feedback) }])),
+      .flatMap((entry) =>
+        entry.feedback === undefined ? [] : [{ option: entry.id, text: renderMarkdown(entry.feedback) }],
+      ),
     hints: hints.map(renderMarkdown),
     samples,
   }

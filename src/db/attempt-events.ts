@@ -22,7 +22,14 @@ export function toEvent(row: typeof attemptEvents.$inferSelect): AttemptEvent {
  */
 export function appendEvent(
   db: Database,
-  event: { attempt: string; id: string; type: AttemptEvent['type']; at: number; body: AttemptEvent['body']; onlyAfter?: number },
+  event: {
+    attempt: string
+    id: string
+    type: AttemptEvent['type']
+    at: number
+    body: AttemptEvent['body']
+    onlyAfter?: number
+  },
 ) {
   const cap = event.type === 'responded' ? sql`AND coalesce(last.seq, 0) < ${MAX_EVENTS}` : sql``
   const unmoved = event.onlyAfter === undefined ? sql`` : sql`AND coalesce(last.seq, 0) = ${event.onlyAfter}`

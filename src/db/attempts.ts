@@ -18,7 +18,10 @@ export function selectAttempt(db: Database, id: string) {
 }
 
 export function selectAttemptByRequestKey(db: Database, requestKey: string) {
-  return db.select().from(attempts).where(and(isNotNull(attempts.requestKey), eq(attempts.requestKey, requestKey)))
+  return db
+    .select()
+    .from(attempts)
+    .where(and(isNotNull(attempts.requestKey), eq(attempts.requestKey, requestKey)))
 }
 
 export function selectActiveAttempt(db: Database, quiz: string, learnerId: string) {
@@ -30,7 +33,10 @@ export function selectActiveAttempt(db: Database, quiz: string, learnerId: strin
 }
 
 export function countAttempts(db: Database, quiz: string, learnerId: string) {
-  return db.select({ count: sql<number>`count(*)`.as('count') }).from(attempts).where(ofLearner(quiz, learnerId))
+  return db
+    .select({ count: sql<number>`count(*)`.as('count') })
+    .from(attempts)
+    .where(ofLearner(quiz, learnerId))
 }
 
 function ofLearner(quiz: string, learnerId: string): SQL | undefined {

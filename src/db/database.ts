@@ -7,5 +7,7 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
  * which D1 refuses, does not compile. Every query goes through `batch`: a batch is atomic, and one round trip.
  */
 export type Database = Omit<BaseSQLiteDatabase<'async', unknown, typeof schema>, 'transaction'> & {
-  batch<Item extends BatchItem<'sqlite'>, Items extends Readonly<[Item, ...Item[]]>>(items: Items): Promise<BatchResponse<Items>>
+  batch<Item extends BatchItem<'sqlite'>, Items extends Readonly<[Item, ...Item[]]>>(
+    items: Items,
+  ): Promise<BatchResponse<Items>>
 }

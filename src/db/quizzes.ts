@@ -20,7 +20,10 @@ export function selectSummaries(db: Database, { after, limit, all }: { after: st
 }
 
 /** Points a quiz at a revision that the same batch has inserted, and brings it back if it was archived. */
-export function pointTo(db: Database, { quiz, revision, access }: { quiz: string; revision: string; access: QuizRow['access'] }) {
+export function pointTo(
+  db: Database,
+  { quiz, revision, access }: { quiz: string; revision: string; access: QuizRow['access'] },
+) {
   return db
     .insert(quizzes)
     .select(sql`SELECT ${quiz}, ${revisions.id}, ${access}, NULL FROM ${revisions} WHERE ${revisions.id} = ${revision}`)

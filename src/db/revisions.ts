@@ -11,7 +11,10 @@ export function selectRevision(db: Database, id: string) {
 }
 
 export function selectRevisionByRequestKey(db: Database, requestKey: string) {
-  return db.select().from(revisions).where(and(isNotNull(revisions.requestKey), eq(revisions.requestKey, requestKey)))
+  return db
+    .select()
+    .from(revisions)
+    .where(and(isNotNull(revisions.requestKey), eq(revisions.requestKey, requestKey)))
 }
 
 /** A quiz's revisions below the given number, the newest first. */

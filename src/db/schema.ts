@@ -34,7 +34,9 @@ export const revisions = sqliteTable(
   },
   (table) => [
     uniqueIndex('revisions_quiz_number').on(table.quiz, table.number),
-    uniqueIndex('revisions_request_key').on(table.requestKey).where(sql`request_key IS NOT NULL`),
+    uniqueIndex('revisions_request_key')
+      .on(table.requestKey)
+      .where(sql`request_key IS NOT NULL`),
   ],
 )
 
@@ -68,8 +70,12 @@ export const attempts = sqliteTable(
   },
   (table) => [
     index('attempts_quiz').on(table.quiz),
-    index('attempts_learner').on(table.quiz, table.learnerId).where(sql`learner_id IS NOT NULL`),
-    uniqueIndex('attempts_request_key').on(table.requestKey).where(sql`request_key IS NOT NULL`),
+    index('attempts_learner')
+      .on(table.quiz, table.learnerId)
+      .where(sql`learner_id IS NOT NULL`),
+    uniqueIndex('attempts_request_key')
+      .on(table.requestKey)
+      .where(sql`request_key IS NOT NULL`),
     // What the hosts' timer looks for: finished and not settled, or past due and not finished.
     index('attempts_unsettled')
       .on(sql`coalesce(finished_at, due)`)

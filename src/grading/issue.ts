@@ -11,7 +11,9 @@ export function under(path: readonly (string | number)[], issues: readonly Issue
   return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
 }
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
 
 const MAX_ISSUES = 50
 
@@ -28,7 +30,8 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unk
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
   const path = (issue.path ?? []).map((item) => item.key as string | number)
   if (issue.expected === 'never') return { path, code: 'unknown-field', detail: 'This field is not known here.' }
-  if (issue.received === 'undefined') return { path, code: 'invalid-shape', detail: 'A value is missing here, or has the wrong type.' }
+  if (issue.received === 'undefined')
+    return { path, code: 'invalid-shape', detail: 'A value is missing here, or has the wrong type.' }
   if (issue.type === 'check') return { path, code: 'invalid-shape', detail: issue.message }
   return { path, code: 'invalid-shape', detail: `Expected ${issue.expected ?? 'something else'}.` }
 }

@@ -29,7 +29,11 @@ export const AuthoredPolicy = v.pipe(
   strictObject({
     feedback: v.optional(v.picklist(['immediate', 'deferred', 'never'])),
     review: v.optional(
-      strictObject({ during: v.optional(ReviewList), finished: v.optional(ReviewList), closed: v.optional(ReviewList) }),
+      strictObject({
+        during: v.optional(ReviewList),
+        finished: v.optional(ReviewList),
+        closed: v.optional(ReviewList),
+      }),
     ),
     tries: v.optional(v.nullable(Count)),
     penalty: v.optional(Share),
@@ -129,7 +133,11 @@ export function checkPolicy(policy: Policy, access: 'public' | 'restricted'): Is
   }
   for (const field of UNBUILT) {
     if (policy[field.name] !== field.default) {
-      issues.push({ path: [field.name], code: 'not-supported', detail: `Only ${JSON.stringify(field.default)} is supported so far.` })
+      issues.push({
+        path: [field.name],
+        code: 'not-supported',
+        detail: `Only ${JSON.stringify(field.default)} is supported so far.`,
+      })
     }
   }
   return issues

@@ -16,8 +16,22 @@ export interface Release {
   readonly answer: boolean
 }
 
-const NOTHING: Release = { verdict: false, score: false, feedback: false, allFeedback: false, explanation: false, answer: false }
-const EVERYTHING: Release = { verdict: true, score: true, feedback: true, allFeedback: true, explanation: true, answer: true }
+const NOTHING: Release = {
+  verdict: false,
+  score: false,
+  feedback: false,
+  allFeedback: false,
+  explanation: false,
+  answer: false,
+}
+const EVERYTHING: Release = {
+  verdict: true,
+  score: true,
+  feedback: true,
+  allFeedback: true,
+  explanation: true,
+  answer: true,
+}
 
 /** Whether the attempt's total, and with it `passed` and the receipt, may be shown. */
 export function releasesTotal(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): boolean {

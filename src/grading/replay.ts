@@ -62,9 +62,16 @@ export interface Outcome {
  * attempt are decided. Whether an event counts depends on the events before it alone, so what was accepted of a log is
  * a prefix of what will be accepted of any longer one.
  */
-export function replay(start: AttemptStart, quiz: PublicQuiz, answerKey: AnswerKey, log: readonly AttemptEvent[]): Outcome {
+export function replay(
+  start: AttemptStart,
+  quiz: PublicQuiz,
+  answerKey: AnswerKey,
+  log: readonly AttemptEvent[],
+): Outcome {
   const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
-  const tallies = new Map(quiz.questions.map((question) => [question.id, new Tally(question, keys.get(question.id)!, quiz)]))
+  const tallies = new Map(
+    quiz.questions.map((question) => [question.id, new Tally(question, keys.get(question.id)!, quiz)]),
+  )
   const events = new Map<string, EventOutcome>()
   const end = endOf(start, quiz)
   let finished: Outcome['finished'] = null
@@ -138,7 +145,9 @@ class Tally {
   /** The same response again, in the canonical form of what is public: the key's own idea of sameness would betray it. */
   #same(earlier: Try, sent: SentResponse): boolean {
     const { canonical } = questionType(this.#question.type)
-    return earlier.certainty === (sent.certainty ?? null) && sameJson(canonical(earlier.response), canonical(sent.response))
+    return (
+      earlier.certainty === (sent.certainty ?? null) && sameJson(canonical(earlier.response), canonical(sent.response))
+    )
   }
 
   #closed(): boolean {

@@ -28,7 +28,12 @@ export function allResults(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): 
 }
 
 /** One result a response of a request, in its order. */
-export function resultsOf(quiz: PublicQuiz, outcome: Outcome, responses: readonly ResponseOutcome[], viewer: Viewer): Result[] {
+export function resultsOf(
+  quiz: PublicQuiz,
+  outcome: Outcome,
+  responses: readonly ResponseOutcome[],
+  viewer: Viewer,
+): Result[] {
   const questions = new Map(outcome.questions.map((question) => [question.question.id, question]))
   return responses.map((response) => {
     const question = questions.get(response.question)!
@@ -71,7 +76,11 @@ function statusOf(shown: Try | undefined, released: Release): QuestionStatus {
 }
 
 /** A word about the response as a whole, then those about options. */
-function feedbackOn({ question, key }: QuestionOutcome, shown: Try | undefined, released: Release): NonNullable<Result['feedback']> {
+function feedbackOn(
+  { question, key }: QuestionOutcome,
+  shown: Try | undefined,
+  released: Release,
+): NonNullable<Result['feedback']> {
   const revealed = new Set(shown ? questionType(question.type).revealedBy(shown.response) : [])
   const whole = shown ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
   return [
@@ -80,7 +89,11 @@ function feedbackOn({ question, key }: QuestionOutcome, shown: Try | undefined, 
   ]
 }
 
-const FEEDBACK_BY_VERDICT = { correct: 'correct', 'partially-correct': 'partiallyCorrect', incorrect: 'incorrect' } as const
+const FEEDBACK_BY_VERDICT = {
+  correct: 'correct',
+  'partially-correct': 'partiallyCorrect',
+  incorrect: 'incorrect',
+} as const
 
 function answerOf({ question, key }: QuestionOutcome): unknown {
   const literal = questionType(question.type).answer(question.content, key.key)

@@ -6,7 +6,9 @@ import * as v from 'valibot'
  * valibot's own `strictObject` takes an array for an object whose entries are all optional, and overlooks unknown names
  * that every object inherits, such as `constructor`. Input comes from strangers, so both are refused here.
  */
-export function strictObject<const Entries extends v.ObjectEntries>(entries: Entries): v.StrictObjectSchema<Entries, undefined> {
+export function strictObject<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+): v.StrictObjectSchema<Entries, undefined> {
   const schema = v.strictObject(Object.assign(Object.create(null) as object, entries))
   const run = schema['~run'].bind(schema)
   return Object.assign(schema, {

@@ -37,7 +37,9 @@ export const Question = v.pipe(
   ),
   v.metadata({ ref: 'Question' }),
 )
-export type Question = Pick<PublicQuestion, 'id' | 'section' | 'type' | 'points' | 'prompt'> & { readonly [list: string]: unknown }
+export type Question = Pick<PublicQuestion, 'id' | 'section' | 'type' | 'points' | 'prompt'> & {
+  readonly [list: string]: unknown
+}
 
 /** single-choice, Question → SingleChoiceQuestion */
 export function componentName(type: string, suffix: string): string {
@@ -45,7 +47,14 @@ export function componentName(type: string, suffix: string): string {
   return words.join('') + suffix
 }
 
-export const QuestionStatus = v.picklist(['unanswered', 'answered', 'correct', 'partially-correct', 'incorrect', 'pending'])
+export const QuestionStatus = v.picklist([
+  'unanswered',
+  'answered',
+  'correct',
+  'partially-correct',
+  'incorrect',
+  'pending',
+])
 export type QuestionStatus = v.InferOutput<typeof QuestionStatus>
 
 export const Learner = v.pipe(
@@ -67,7 +76,13 @@ export type Metadata = v.InferOutput<typeof Metadata>
 const Tries = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 export const AttemptQuestion = v.pipe(
-  strictObject({ id: Id, status: QuestionStatus, tries: Tries, triesLeft: v.nullable(Tries), score: v.nullable(Score) }),
+  strictObject({
+    id: Id,
+    status: QuestionStatus,
+    tries: Tries,
+    triesLeft: v.nullable(Tries),
+    score: v.nullable(Score),
+  }),
   v.metadata({ ref: 'AttemptQuestion' }),
 )
 export type AttemptQuestion = v.InferOutput<typeof AttemptQuestion>
@@ -98,7 +113,9 @@ export const Attempt = v.pipe(
 export type Attempt = v.InferOutput<typeof Attempt>
 
 export const Response = v.pipe(
-  v.union(questionTypes.map((type) => v.pipe(type.response, v.metadata({ ref: componentName(type.type, 'Response') })))),
+  v.union(
+    questionTypes.map((type) => v.pipe(type.response, v.metadata({ ref: componentName(type.type, 'Response') }))),
+  ),
   v.description('Its shape follows from the type of the question.'),
   v.metadata({ ref: 'Response' }),
 )

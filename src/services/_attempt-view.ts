@@ -45,15 +45,23 @@ export function viewAttempt(deps: Deps, { row, quiz, outcome }: FoldedAttempt, v
 export function progressToken(deps: Deps, { row, quiz, outcome }: FoldedAttempt): Promise<string> {
   const score = releasesTotal(quiz, outcome, 'learner') ? { score: toPoints(outcome.score) } : {}
   const progress = { answered: answeredCount(outcome), total: outcome.questions.length, ...score }
-  return signProgressToken({ attempt: row.id, quiz: row.quiz, revision: row.revision, progress }, randomId(deps, 'tok'), {
-    keys: deps.keys,
-    publicUrl: deps.config.publicUrl,
-    now: deps.now(),
-  })
+  return signProgressToken(
+    { attempt: row.id, quiz: row.quiz, revision: row.revision, progress },
+    randomId(deps, 'tok'),
+    {
+      keys: deps.keys,
+      publicUrl: deps.config.publicUrl,
+      now: deps.now(),
+    },
+  )
 }
 
 /** The receipt of a finished attempt, or null while it runs or where the viewer may not see the total. */
-export async function receiptFor(deps: Deps, { row, quiz, outcome }: FoldedAttempt, viewer: Viewer): Promise<string | null> {
+export async function receiptFor(
+  deps: Deps,
+  { row, quiz, outcome }: FoldedAttempt,
+  viewer: Viewer,
+): Promise<string | null> {
   if (!outcome.finished || !releasesTotal(quiz, outcome, viewer)) return null
   return signReceipt(
     {

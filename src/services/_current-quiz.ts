@@ -9,7 +9,12 @@ export const POINTER_BELIEVED_MS = 10_000
  * Where a quiz points, for someone who may know that it exists: without a key, a restricted or archived quiz is absent.
  * `fresh` asks the database even where the pointer is still believed.
  */
-export async function loadQuiz(deps: Deps, actor: Actor, id: string, { fresh = actor.kind === 'staff' } = {}): Promise<QuizRow> {
+export async function loadQuiz(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { fresh = actor.kind === 'staff' } = {},
+): Promise<QuizRow> {
   const row = (fresh ? null : believed(deps, id)) ?? (await readPointer(deps, id))
   if (!row || (actor.kind !== 'staff' && (row.access === 'restricted' || row.archivedAt !== null))) throw notFound()
   return row

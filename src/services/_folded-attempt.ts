@@ -24,7 +24,11 @@ export async function loadAttempt(deps: Deps, id: string): Promise<LoadedAttempt
   return foldAttempt(deps, row, log)
 }
 
-export async function foldAttempt(deps: Deps, row: AttemptRow | undefined, log: readonly LogRow[]): Promise<LoadedAttempt> {
+export async function foldAttempt(
+  deps: Deps,
+  row: AttemptRow | undefined,
+  log: readonly LogRow[],
+): Promise<LoadedAttempt> {
   if (!row) throw notFound()
   const revision = await loadGradedRevision(deps, row.revision)
   if (!revision) throw notFound()
@@ -44,7 +48,8 @@ export function isExpired({ row, outcome }: LoadedAttempt, now: number): boolean
 /** Who looks at an attempt: its own learner, or staff. To anyone else it is absent. */
 export function viewerOf(actor: Actor, attempt: string): Viewer {
   if (actor.kind === 'staff') return 'staff'
-  if (actor.kind === 'anonymous') throw new AnswerkeyError('unauthorized', 'This call needs the progress token of the attempt.')
+  if (actor.kind === 'anonymous')
+    throw new AnswerkeyError('unauthorized', 'This call needs the progress token of the attempt.')
   if (actor.attempt !== attempt) throw notFound()
   return 'learner'
 }

@@ -81,7 +81,8 @@ async function insert(
 
 /** What a start is refused for before anything is written. */
 export function checkMayStart(quiz: QuizRow, { learner }: Pick<StartInput, 'learner'>): void {
-  if (quiz.archivedAt !== null) throw new AnswerkeyError('quiz-closed', 'The quiz is archived and takes no new attempts.')
+  if (quiz.archivedAt !== null)
+    throw new AnswerkeyError('quiz-closed', 'The quiz is archived and takes no new attempts.')
   if (quiz.access === 'restricted' && learner === null) {
     throw new AnswerkeyError('invalid-input', 'Attempts at a restricted quiz belong to a named learner.', {
       errors: [{ pointer: '/learner', code: 'invalid-shape', detail: 'A learner is missing here.' }],
@@ -89,7 +90,12 @@ export function checkMayStart(quiz: QuizRow, { learner }: Pick<StartInput, 'lear
   }
 }
 
-export function newAttempt(deps: Deps, revision: LoadedRevision, input: StartInput, requestKey: string | null): NewAttempt {
+export function newAttempt(
+  deps: Deps,
+  revision: LoadedRevision,
+  input: StartInput,
+  requestKey: string | null,
+): NewAttempt {
   const startedAt = deps.now()
   const deadline = deadlineOf(revision.quiz, startedAt)
   return {

@@ -39,9 +39,15 @@ export interface PublicJwk {
 export async function importKeySet(jwks: SigningJwks): Promise<KeySet> {
   const [first] = jwks.keys
   if (first?.d === undefined) throw new Error('SIGNING_KEYS: the first key signs, and needs its private part "d".')
-  const publicKeys = jwks.keys.map(
-    ({ kty, crv, x, y, kid }): PublicJwk => ({ kty, crv, x, y, kid, use: 'sig', alg: 'ES256' }),
-  )
+  const publicKeys = jwks.keys.map(({ kty, crv, x, y, kid }): PublicJwk => ({
+    kty,
+    crv,
+    x,
+    y,
+    kid,
+    use: 'sig',
+    alg: 'ES256',
+  }))
   const verifying = new Map<string, { key: CryptoKey; retired: boolean }>()
   for (const [index, jwk] of publicKeys.entries()) {
     if (verifying.has(jwk.kid)) throw new Error('SIGNING_KEYS: two keys have the same "kid".')

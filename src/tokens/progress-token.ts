@@ -41,7 +41,10 @@ export function signProgressToken(progress: Progress, jti: string, { keys, publi
 const Claims = v.object({ sub: v.string(), quiz: v.string(), rev: v.string(), jti: v.string() })
 
 /** Verifies a progress token. Throws `unauthorized` or `token-expired`, without saying which check failed. */
-export async function verifyProgressToken(token: string, { keys, publicUrl, now }: Signing): Promise<{ attempt: string; revision: string }> {
+export async function verifyProgressToken(
+  token: string,
+  { keys, publicUrl, now }: Signing,
+): Promise<{ attempt: string; revision: string }> {
   try {
     const { payload } = await jwtVerify(token, (header) => activeKey(keys, header.kid), {
       algorithms: ['ES256'],

@@ -20,7 +20,15 @@ describe('a body is refused with a pointer', () => {
 })
 
 describe('a body passes', () => {
-  const passed = ['{"a":1,"b":{"a":1}}', '[{"a":1},{"a":1}]', '{"a":"{\\"a\\":1,\\"a\\":2}"}', '{}', 'null', '"\\ud83d\\ude00"', '-1.5e3']
+  const passed = [
+    '{"a":1,"b":{"a":1}}',
+    '[{"a":1},{"a":1}]',
+    '{"a":"{\\"a\\":1,\\"a\\":2}"}',
+    '{}',
+    'null',
+    '"\\ud83d\\ude00"',
+    '-1.5e3',
+  ]
   for (const body of passed) it(body, () => expect(scanJson(body)).toBeNull())
 
   it('32 levels', () => expect(scanJson('['.repeat(32) + ']'.repeat(32))).toBeNull())

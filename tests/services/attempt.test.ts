@@ -33,7 +33,13 @@ describe('an attempt', () => {
     const respond = (question: string, response: unknown) =>
       submitResponses(deps, learner, { attempt: id, responses: [{ question, response }], requestKey: null })
     const wrong = await respond('single', { choice: 'a' })
-    expect(wrong.results[0]).toMatchObject({ status: 'incorrect', score: 0, try: 1, triesLeft: 0, answer: { choice: 'b' } })
+    expect(wrong.results[0]).toMatchObject({
+      status: 'incorrect',
+      score: 0,
+      try: 1,
+      triesLeft: 0,
+      answer: { choice: 'b' },
+    })
     const partial = await respond('multiple', { choices: ['q', 'p'] })
     expect(partial.results[0]).toMatchObject({ status: 'partially-correct', score: 2 })
     const finished = await finishAttempt(deps, learner, id)
@@ -62,7 +68,12 @@ describe('an attempt', () => {
   it('can be taken in one call', async () => {
     await publish('one-call')
     const responses = [{ question: 'truth', response: { choice: 'true' } }]
-    const submitted = await submitQuiz(deps, anonymous, { quiz: 'one-call', learner: null, responses, requestKey: null })
+    const submitted = await submitQuiz(deps, anonymous, {
+      quiz: 'one-call',
+      learner: null,
+      responses,
+      requestKey: null,
+    })
     expect(submitted.attempt).toMatchObject({ status: 'finished', score: 1, maxScore: 5 })
     expect(submitted.receipt).toMatch(/^ey/)
   })

@@ -8,10 +8,19 @@ export interface PickCounts {
   readonly trueNegatives: number
 }
 
-export function countPicks(options: readonly Listed[], right: readonly string[], picked: readonly string[]): PickCounts {
+export function countPicks(
+  options: readonly Listed[],
+  right: readonly string[],
+  picked: readonly string[],
+): PickCounts {
   const rightIds = new Set(right)
   const truePositives = picked.filter((id) => rightIds.has(id)).length
   const falsePositives = picked.length - truePositives
   const falseNegatives = rightIds.size - truePositives
-  return { truePositives, falsePositives, falseNegatives, trueNegatives: options.length - truePositives - falsePositives - falseNegatives }
+  return {
+    truePositives,
+    falsePositives,
+    falseNegatives,
+    trueNegatives: options.length - truePositives - falsePositives - falseNegatives,
+  }
 }

@@ -19,7 +19,8 @@ export const multipleChoice: QuestionType<OptionsContent, Choices, Choices> = {
   checkResponse: (content, response) => checkPicks(content.options, response.choices, (index) => ['choices', index]),
   checkKey: (content, key) => checkPicks(content.options, key.choices, (index) => ['choices', index]),
   canonical: (response) => ({ choices: response.choices.toSorted() }),
-  grade: ({ content, key, method, response }) => scorePicks(method, countPicks(content.options, key.choices, response.choices)),
+  grade: ({ content, key, method, response }) =>
+    scorePicks(method, countPicks(content.options, key.choices, response.choices)),
   answer: (_content, key) => ({ choices: key.choices.toSorted() }),
   revealedBy: () => [],
 }

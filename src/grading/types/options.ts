@@ -17,9 +17,15 @@ export const Picks = v.pipe(
   v.check((ids) => new Set(ids).size === ids.length, 'Expected every option once.'),
 )
 
-export function checkPicks(options: readonly Listed[], picks: readonly string[], path: (index: number) => (string | number)[]): Issue[] {
+export function checkPicks(
+  options: readonly Listed[],
+  picks: readonly string[],
+  path: (index: number) => (string | number)[],
+): Issue[] {
   const known = new Set(options.map((option) => option.id))
   return picks.flatMap((pick, index): Issue[] =>
-    known.has(pick) ? [] : [{ path: path(index), code: 'unknown-id', detail: 'The question has no option with this id.' }],
+    known.has(pick)
+      ? []
+      : [{ path: path(index), code: 'unknown-id', detail: 'The question has no option with this id.' }],
   )
 }

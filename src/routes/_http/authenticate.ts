@@ -11,7 +11,8 @@ export async function authenticate(deps: Deps, access: Operation['access'], head
     throw new AnswerkeyError('unauthorized', 'This call needs an Authorization header.')
   }
   const credential = /^Bearer +([\x21-\x7e]{1,8192})$/i.exec(header)?.[1]
-  if (credential === undefined) throw new AnswerkeyError('unauthorized', 'Expected Authorization: Bearer, and a token or key.')
+  if (credential === undefined)
+    throw new AnswerkeyError('unauthorized', 'Expected Authorization: Bearer, and a token or key.')
   if (await deps.isRootKey(credential)) return { kind: 'staff', keyId: 'root' }
   if (access !== 'learner') throw new AnswerkeyError('unauthorized', 'The API key is not valid.')
   const signing = { keys: deps.keys, publicUrl: deps.config.publicUrl, now: deps.now() }

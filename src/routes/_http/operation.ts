@@ -8,7 +8,10 @@ import type * as v from 'valibot'
  * One call of the HTTP contract. The same table routes it, parses it, authenticates it, decides its CORS and describes it
  * in openapi.json, so that none of these can say something else than another.
  */
-export interface Operation<Body extends v.GenericSchema = v.GenericSchema, Query extends v.GenericSchema = v.GenericSchema> {
+export interface Operation<
+  Body extends v.GenericSchema = v.GenericSchema,
+  Query extends v.GenericSchema = v.GenericSchema,
+> {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With parameters in braces, as OpenAPI writes them. */
@@ -60,6 +63,8 @@ export interface Reply {
 }
 
 /** Keeps the types of body and query together within one operation, and lets a table hold different ones. */
-export function operation<Body extends v.GenericSchema, Query extends v.GenericSchema>(op: Operation<Body, Query>): Operation {
+export function operation<Body extends v.GenericSchema, Query extends v.GenericSchema>(
+  op: Operation<Body, Query>,
+): Operation {
   return op as unknown as Operation
 }

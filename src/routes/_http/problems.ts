@@ -19,8 +19,10 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   unauthorized: {
     status: 401,
     title: 'Not authorised',
-    meaning: 'The Authorization header is missing, or what it holds is neither a valid API key nor a valid progress token.',
-    remedy: 'Send "Authorization: Bearer …" with the token of the last answer, or leave the header out on public quiz reads.',
+    meaning:
+      'The Authorization header is missing, or what it holds is neither a valid API key nor a valid progress token.',
+    remedy:
+      'Send "Authorization: Bearer …" with the token of the last answer, or leave the header out on public quiz reads.',
   },
   'token-expired': {
     status: 401,
@@ -151,7 +153,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   unavailable: {
     status: 503,
     title: 'Not available now',
-    meaning: 'The database did not answer as it should. Nothing is half-done: the request took effect whole, or not at all.',
+    meaning:
+      'The database did not answer as it should. Nothing is half-done: the request took effect whole, or not at all.',
     remedy: 'Send the same request again after Retry-After, with the same Idempotency-Key where one was sent.',
   },
 }

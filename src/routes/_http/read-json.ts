@@ -12,7 +12,10 @@ export interface BodyRule<Schema extends v.GenericSchema = v.GenericSchema> {
 }
 
 /** Reads and validates a JSON body. Nothing of it is repeated in an error. */
-export async function readJson<Schema extends v.GenericSchema>(request: Request, rule: BodyRule<Schema>): Promise<v.InferOutput<Schema>> {
+export async function readJson<Schema extends v.GenericSchema>(
+  request: Request,
+  rule: BodyRule<Schema>,
+): Promise<v.InferOutput<Schema>> {
   const bytes = await readBytes(request, rule.maxBytes)
   if (!isJson(request.headers.get('Content-Type')) && !(rule.optional && bytes.length === 0)) {
     throw new AnswerkeyError('unsupported-media-type', 'The body must be JSON, with Content-Type: application/json.')

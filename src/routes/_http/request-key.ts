@@ -11,7 +11,9 @@ export function readRequestKey(header: string | null, actor: Actor, route: strin
   const shortest = actor.kind === 'staff' ? 1 : MIN_LEARNER_KEY
   if (!/^[\x21-\x7e]+$/.test(header) || header.length < shortest || header.length > 255) {
     throw new AnswerkeyError('invalid-input', 'The Idempotency-Key header is not valid.', {
-      errors: [{ pointer: '', code: 'idempotency-key', detail: `Expected ${shortest} to 255 visible ASCII characters.` }],
+      errors: [
+        { pointer: '', code: 'idempotency-key', detail: `Expected ${shortest} to 255 visible ASCII characters.` },
+      ],
     })
   }
   return { caller: callerOf(actor), route, key: header }

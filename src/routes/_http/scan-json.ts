@@ -24,7 +24,8 @@ export function scanJson(text: string): ErrorDetail | null {
   for (const [token] of text.matchAll(TOKEN)) {
     const top = open.at(-1)
     if (token === '{' || token === '[') {
-      if (open.length === MAX_DEPTH) return { pointer: here(), code: 'too-deep', detail: `Nested more than ${MAX_DEPTH} deep.` }
+      if (open.length === MAX_DEPTH)
+        return { pointer: here(), code: 'too-deep', detail: `Nested more than ${MAX_DEPTH} deep.` }
       open.push(token === '{' ? { keys: new Set(), step: '' } : { keys: null, step: 0 })
       expectsKey = token === '{'
     } else if (token === '}' || token === ']') {
@@ -36,11 +37,17 @@ export function scanJson(text: string): ErrorDetail | null {
     } else if (token.startsWith('"')) {
       const value = JSON.parse(token) as string
       if (value.includes('\0') || !value.isWellFormed()) {
-        return { pointer: here(expectsKey ? '' : undefined), code: 'invalid-text', detail: 'Text with NUL or half a surrogate pair.' }
+        return {
+          pointer: here(expectsKey ? '' : undefined),
+          code: 'invalid-text',
+          detail: 'Text with NUL or half a surrogate pair.',
+        }
       }
       if (expectsKey && top?.keys) {
-        if (value === '__proto__') return { pointer: here(value), code: 'unknown-field', detail: 'This field is not known here.' }
-        if (top.keys.has(value)) return { pointer: here(value), code: 'duplicate', detail: 'This member is named twice.' }
+        if (value === '__proto__')
+          return { pointer: here(value), code: 'unknown-field', detail: 'This field is not known here.' }
+        if (top.keys.has(value))
+          return { pointer: here(value), code: 'duplicate', detail: 'This member is named twice.' }
         top.keys.add(value)
         top.step = value
         expectsKey = false

@@ -47,7 +47,8 @@ export const postResponses = operation({
   method: 'POST',
   path: '/v1/attempts/{attempt}/responses',
   summary: 'Send responses',
-  description: 'A wrong answer is a 200. Send an Idempotency-Key with saves: a late retry of an older save would else win.',
+  description:
+    'A wrong answer is a 200. Send an Idempotency-Key with saves: a late retry of an older save would else win.',
   tag: 'Attempts',
   access: 'learner',
   headers: ['Idempotency-Key'],
@@ -61,7 +62,14 @@ export const postResponses = operation({
       schema: strictObject({ attempt: Attempt, results: v.array(Result), token: Token }),
     },
   },
-  problems: ['not-found', 'forbidden', 'attempt-finished', 'no-tries-left', 'idempotency-key-reused', 'attempt-log-full'],
+  problems: [
+    'not-found',
+    'forbidden',
+    'attempt-finished',
+    'no-tries-left',
+    'idempotency-key-reused',
+    'attempt-log-full',
+  ],
   async handle({ deps, actor, params, body, requestKey }) {
     const input = { attempt: params.attempt!, responses: body.responses, requestKey }
     return { status: 200, body: await submitResponses(deps, actor, input) }
