@@ -16,11 +16,11 @@ const MIN_ADMIN_KEY = 20
 /** Parses the environment once. Throws an error that names the variable and never repeats its value. */
 export function parseConfig(environment: Environment): Config {
   return {
-    publicUrl: parseOrigin('PUBLIC_URL', text(environment, 'PUBLIC_URL') ?? missing('PUBLIC_URL')),
+    publicUrl: parseOrigin('PUBLIC_URL', requireText(environment, 'PUBLIC_URL')),
     corsOrigins: parseOrigins(text(environment, 'CORS_ORIGINS')),
     gitSha: text(environment, 'GIT_SHA') ?? 'unknown',
-    adminKey: parseAdminKey(text(environment, 'ADMIN_KEY') ?? missing('ADMIN_KEY')),
-    signingKeys: parseSigningKeys(text(environment, 'SIGNING_KEYS') ?? missing('SIGNING_KEYS')),
+    adminKey: parseAdminKey(requireText(environment, 'ADMIN_KEY')),
+    signingKeys: parseSigningKeys(requireText(environment, 'SIGNING_KEYS')),
   }
 }
 
@@ -30,8 +30,10 @@ export function text(environment: Environment, name: string): string | undefined
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function missing(name: string): never {
-  throw new Error(`${name} is not set.`)
+export function requireText(environment: Environment, name: string): string {
+  const value = text(environment, name)
+  if (value === undefined) throw new Error(`${name} is not set.`)
+  return value
 }
 
 function parseOrigin(name: string, value: string): string {

@@ -37,6 +37,13 @@ export interface ErrorDetail {
   readonly detail: string
 }
 
+interface ErrorMembers {
+  readonly errors: readonly ErrorDetail[]
+  readonly extension: Readonly<Record<string, unknown>>
+  readonly allow: readonly string[]
+  readonly cause: unknown
+}
+
 /** A failure that the caller may read as it is: it holds no key, no secret and no answer. */
 export class AnswerkeyError extends Error {
   override readonly name = 'AnswerkeyError'
@@ -44,16 +51,15 @@ export class AnswerkeyError extends Error {
   readonly errors: readonly ErrorDetail[]
   /** Members that extend the problem document. */
   readonly extension: Readonly<Record<string, unknown>>
+  /** For `method-not-allowed`: the methods that are. */
+  readonly allow: readonly string[]
 
-  constructor(
-    code: ErrorCode,
-    detail: string,
-    more: { errors?: readonly ErrorDetail[]; extension?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, detail: string, more: Partial<ErrorMembers> = {}) {
     super(detail, { cause: more.cause })
     this.code = code
     this.errors = more.errors ?? []
     this.extension = more.extension ?? {}
+    this.allow = more.allow ?? []
   }
 }
 

@@ -2,6 +2,7 @@ import { Fraction, ONE, ZERO, clamp, exact } from './fraction.ts'
 import type { AttemptEvent, AttemptStart, SentResponse } from './log.ts'
 import { type MilliPoints, scoreOf, toMilliPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'
+import { questionsInOrder } from './order.ts'
 import type { AnswerKey, PublicQuestion, PublicQuiz, QuestionKey } from './quiz.ts'
 import { sameJson } from './same-json.ts'
 import { questionType } from './types/registry.ts'
@@ -21,7 +22,6 @@ export interface Try {
 
 export interface QuestionOutcome {
   readonly question: PublicQuestion
-  readonly key: QuestionKey
   /** Every response that counted, in order. Where responses are saves rather than tries, only the last one. */
   readonly tries: readonly Try[]
   /** Nothing can be accepted any more: answered right, out of tries, or the attempt is over. */
@@ -50,6 +50,7 @@ export interface Outcome {
   /** The last event that was read, 0 for an empty log. */
   readonly seq: number
   readonly finished: { readonly at: number; readonly reason: 'submitted' | 'expired' } | null
+  /** In the order in which the attempt shows them. */
   readonly questions: readonly QuestionOutcome[]
   readonly score: MilliPoints
   readonly maxScore: MilliPoints
@@ -70,7 +71,7 @@ export function replay(
 ): Outcome {
   const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
   const tallies = new Map(
-    quiz.questions.map((question) => [question.id, new Tally(question, keys.get(question.id)!, quiz)]),
+    questionsInOrder(quiz, start.id).map((question) => [question.id, new Tally(question, keys.get(question.id), quiz)]),
   )
   const events = new Map<string, EventOutcome>()
   const end = endOf(start, quiz)
@@ -106,12 +107,12 @@ export function endOf(start: AttemptStart, quiz: PublicQuiz): number | null {
 /** What one question has accepted so far. */
 class Tally {
   readonly #question: PublicQuestion
-  readonly #key: QuestionKey
+  readonly #key: QuestionKey | undefined
   readonly #quiz: PublicQuiz
   readonly #counted: boolean
   #tries: Try[] = []
 
-  constructor(question: PublicQuestion, key: QuestionKey, quiz: PublicQuiz) {
+  constructor(question: PublicQuestion, key: QuestionKey | undefined, quiz: PublicQuiz) {
     this.#question = question
     this.#key = key
     this.#quiz = quiz
@@ -133,7 +134,6 @@ class Tally {
     const triesLeft = !this.#counted || allowed === null ? null : closed ? 0 : allowed - this.#tries.length
     return {
       question: this.#question,
-      key: this.#key,
       tries: this.#tries,
       closed,
       triesLeft,
@@ -144,9 +144,10 @@ class Tally {
 
   /** The same response again, in the canonical form of what is public: the key's own idea of sameness would betray it. */
   #same(earlier: Try, sent: SentResponse): boolean {
-    const { canonical } = questionType(this.#question.type)
+    const type = questionType(this.#question.type)
     return (
-      earlier.certainty === (sent.certainty ?? null) && sameJson(canonical(earlier.response), canonical(sent.response))
+      earlier.certainty === (sent.certainty ?? null) &&
+      sameJson(type.canonical(earlier.response), type.canonical(sent.response))
     )
   }
 
@@ -158,6 +159,7 @@ class Tally {
 
   #accept(sent: SentResponse): Try {
     const { content, points, type } = this.#question
+    if (this.#key === undefined) throw new Error('A response can be graded only with its key.')
     const { key, scoring } = this.#key
     const fraction = questionType(type).grade({ content, key, method: scoring.method, response: sent.response })
     const earlier = this.#counted ? this.#tries.length : 0

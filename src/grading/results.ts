@@ -1,7 +1,7 @@
 import type { Outcome, QuestionOutcome, ResponseOutcome, Try } from './replay.ts'
 import { toPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'
-import type { PublicQuiz } from './quiz.ts'
+import type { AnswerKey, PublicQuiz, QuestionKey } from './quiz.ts'
 import { type Release, release, type Viewer } from './release.ts'
 import { questionType } from './types/registry.ts'
 import type { AttemptQuestion, QuestionStatus, Result } from './wire.ts'
@@ -20,37 +20,49 @@ export function attemptQuestions(quiz: PublicQuiz, outcome: Outcome, viewer: Vie
   })
 }
 
-/** One result a question: each as its last try left it. */
-export function allResults(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): Result[] {
-  return outcome.questions.map((question) =>
-    resultOf(quiz, outcome, question, question.tries.at(-1), { duplicate: false, refused: null }, viewer),
+/** What results are made of: an outcome, and what it was folded from. */
+export interface Graded {
+  readonly quiz: PublicQuiz
+  readonly answerKey: AnswerKey
+  readonly outcome: Outcome
+}
+
+/** One result a question, in the attempt's order: each as its last try left it. */
+export function allResults(graded: Graded, viewer: Viewer): Result[] {
+  const show = presenter(graded, viewer)
+  return graded.outcome.questions.map((question) =>
+    show(question, question.tries.at(-1), { duplicate: false, refused: null }),
   )
 }
 
 /** One result a response of a request, in its order. */
-export function resultsOf(
-  quiz: PublicQuiz,
-  outcome: Outcome,
-  responses: readonly ResponseOutcome[],
-  viewer: Viewer,
-): Result[] {
-  const questions = new Map(outcome.questions.map((question) => [question.question.id, question]))
+export function resultsOf(graded: Graded, responses: readonly ResponseOutcome[], viewer: Viewer): Result[] {
+  const show = presenter(graded, viewer)
+  const questions = new Map(graded.outcome.questions.map((question) => [question.question.id, question]))
   return responses.map((response) => {
     const question = questions.get(response.question)!
-    return resultOf(quiz, outcome, question, response.try ?? question.tries.at(-1), response, viewer)
+    return show(question, response.try ?? question.tries.at(-1), response)
   })
+}
+
+type Arrival = Pick<ResponseOutcome, 'duplicate' | 'refused'>
+
+function presenter({ quiz, answerKey, outcome }: Graded, viewer: Viewer) {
+  const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
+  return (question: QuestionOutcome, shown: Try | undefined, arrival: Arrival): Result => {
+    const released = release(quiz, outcome, question, viewer)
+    return resultOf(quiz, question, keys.get(question.question.id)!, shown, arrival, released)
+  }
 }
 
 function resultOf(
   quiz: PublicQuiz,
-  outcome: Outcome,
   question: QuestionOutcome,
+  key: QuestionKey,
   shown: Try | undefined,
-  { duplicate, refused }: Pick<ResponseOutcome, 'duplicate' | 'refused'>,
-  viewer: Viewer,
+  { duplicate, refused }: Arrival,
+  released: Release,
 ): Result {
-  const released = release(quiz, outcome, question, viewer)
-  const { key } = question
   return {
     question: question.question.id,
     response: shown?.response ?? null,
@@ -62,10 +74,10 @@ function resultOf(
     triesLeft: question.triesLeft,
     duplicate,
     refused,
-    feedback: released.feedback ? feedbackOn(question, shown, released) : null,
+    feedback: released.feedback ? feedbackOn(question, key, shown, released) : null,
     hint: released.feedback && !question.closed ? (key.hints[question.tries.length - 1] ?? null) : null,
     explanation: released.explanation ? key.explanation : null,
-    answer: released.answer ? answerOf(question) : null,
+    answer: released.answer ? answerOf(question, key) : null,
     comment: null,
   }
 }
@@ -77,7 +89,8 @@ function statusOf(shown: Try | undefined, released: Release): QuestionStatus {
 
 /** A word about the response as a whole, then those about options. */
 function feedbackOn(
-  { question, key }: QuestionOutcome,
+  { question }: QuestionOutcome,
+  key: QuestionKey,
   shown: Try | undefined,
   released: Release,
 ): NonNullable<Result['feedback']> {
@@ -95,7 +108,7 @@ const FEEDBACK_BY_VERDICT = {
   incorrect: 'incorrect',
 } as const
 
-function answerOf({ question, key }: QuestionOutcome): unknown {
+function answerOf({ question }: QuestionOutcome, key: QuestionKey): unknown {
   const literal = questionType(question.type).answer(question.content, key.key)
   const sample = () => key.samples.find(({ fraction }) => Number(fraction) === 1)?.response
   return literal ?? sample() ?? null

@@ -20,7 +20,8 @@ export async function createDeps(config: Config, db: Database): Promise<Deps> {
   }
 }
 
-function writeLine(entry: LogEntry): void {
+/** One JSON line. */
+export function writeLine(entry: LogEntry): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }))
 }
 

@@ -3,21 +3,35 @@ import { type QuizRow, selectQuiz } from '../db/quizzes.ts'
 import { AnswerkeyError } from '../errors.ts'
 
 /** How long an isolate may believe where a quiz points, on public reads. */
-export const POINTER_BELIEVED_MS = 10_000
+const POINTER_BELIEVED_MS = 10_000
+
+/** Where a quiz points, for someone who may know that it exists. Staff get what the database says now. */
+export async function loadQuiz(deps: Deps, actor: Actor, id: string): Promise<QuizRow> {
+  const row = (actor.kind === 'staff' ? null : believed(deps, id, POINTER_BELIEVED_MS)) ?? (await readPointer(deps, id))
+  if (!row || !mayKnow(actor, row)) throw notFound()
+  return row
+}
 
 /**
- * Where a quiz points, for someone who may know that it exists: without a key, a restricted or archived quiz is absent.
- * `fresh` asks the database even where the pointer is still believed.
+ * The same for a start, which holds what it decided on against the database as it inserts: so a pointer of any age will
+ * do, unless it would refuse. `fresh` asks the database, for a decision that turned out to be built on an old one.
  */
-export async function loadQuiz(
+export async function loadQuizForStart(
   deps: Deps,
   actor: Actor,
   id: string,
-  { fresh = actor.kind === 'staff' } = {},
+  { fresh }: { fresh: boolean },
 ): Promise<QuizRow> {
-  const row = (fresh ? null : believed(deps, id)) ?? (await readPointer(deps, id))
-  if (!row || (actor.kind !== 'staff' && (row.access === 'restricted' || row.archivedAt !== null))) throw notFound()
+  const remembered = fresh ? null : believed(deps, id, Infinity)
+  if (remembered && remembered.archivedAt === null && mayKnow(actor, remembered)) return remembered
+  const row = await readPointer(deps, id)
+  if (!row || !mayKnow(actor, row)) throw notFound()
   return row
+}
+
+/** Without a key, a restricted or archived quiz is absent. */
+function mayKnow(actor: Actor, row: QuizRow): boolean {
+  return actor.kind === 'staff' || (row.access === 'public' && row.archivedAt === null)
 }
 
 export function forgetPointer(deps: Deps, id: string): void {
@@ -29,15 +43,18 @@ export function notFound(): AnswerkeyError {
   return new AnswerkeyError('not-found', 'There is nothing here, or it is not yours.')
 }
 
-function believed(deps: Deps, id: string): QuizRow | null {
+function believed(deps: Deps, id: string, maxAge: number): QuizRow | null {
   const pointer = deps.caches.pointers.get(id)
-  return pointer && deps.now() - pointer.readAt < POINTER_BELIEVED_MS ? pointer.row : null
+  return pointer && deps.now() - pointer.readAt < maxAge ? pointer.row : null
 }
 
 async function readPointer(deps: Deps, id: string): Promise<QuizRow | null> {
   const readAt = deps.now()
   const [[row]] = await deps.db.batch([selectQuiz(deps.db, id)])
-  if (!row) return null
+  if (!row) {
+    forgetPointer(deps, id)
+    return null
+  }
   deps.caches.pointers.set(id, { row, readAt })
   return row
 }

@@ -4,6 +4,7 @@ import { type AttemptRow, selectAttempt } from '../db/attempts.ts'
 import type { attemptEvents } from '../db/schema.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent } from '../grading/log.ts'
+import type { AnswerKey } from '../grading/quiz.ts'
 import type { Viewer } from '../grading/release.ts'
 import { replay } from '../grading/replay.ts'
 import type { FoldedAttempt } from './_attempt-view.ts'
@@ -13,6 +14,7 @@ import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
 /** An attempt with its log, folded against the revision that it is pinned to. */
 export interface LoadedAttempt extends FoldedAttempt {
   readonly revision: GradedRevision
+  readonly answerKey: AnswerKey
   readonly log: readonly AttemptEvent[]
 }
 
@@ -37,7 +39,7 @@ export async function foldAttempt(
 
 export function fold(row: AttemptRow, revision: GradedRevision, log: readonly AttemptEvent[]): LoadedAttempt {
   const { quiz, answerKey } = revision
-  return { row, revision, quiz, log, outcome: replay(row, quiz, answerKey, log) }
+  return { row, revision, quiz, answerKey, log, outcome: replay(row, quiz, answerKey, log) }
 }
 
 /** Whether the attempt's time is up, and nobody has written so into its log yet. */

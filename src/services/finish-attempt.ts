@@ -19,7 +19,7 @@ export async function finishAttempt(deps: Deps, actor: Actor, id: string): Promi
   const { quiz, outcome } = attempt
   return {
     attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(quiz, outcome, 'learner') },
-    results: allResults(quiz, outcome, 'learner'),
+    results: allResults(attempt, 'learner'),
     token: await progressToken(deps, attempt),
     receipt: await receiptFor(deps, attempt, 'learner'),
   }

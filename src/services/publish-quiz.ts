@@ -14,7 +14,7 @@ import { requireStaff, type Staff } from './_authorise.ts'
 import { forgetPointer } from './_current-quiz.ts'
 import { loadGradedRevision } from './_graded-revision.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
-import { keyReused } from './start-attempt.ts'
+import { keyReused } from './_new-attempt.ts'
 
 export interface PublishInput {
   readonly quiz: string

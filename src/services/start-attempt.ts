@@ -1,49 +1,68 @@
 import type { Actor, Deps } from '../deps.ts'
+import { type QuizSummary, summarise } from '../content/summary.ts'
 import {
   type AttemptRow,
   countAttempts,
   insertAttempt,
-  type NewAttempt,
   selectActiveAttempt,
   selectAttempt,
   selectAttemptByRequestKey,
 } from '../db/attempts.ts'
-import type { QuizRow } from '../db/quizzes.ts'
 import { AnswerkeyError } from '../errors.ts'
-import type { PublicQuiz } from '../grading/quiz.ts'
-import { sameJson } from '../grading/same-json.ts'
-import type { Learner, Metadata } from '../grading/wire.ts'
+import { present } from '../grading/present.ts'
+import { replay } from '../grading/replay.ts'
+import { attemptQuestions } from '../grading/results.ts'
+import type { Attempt, Question } from '../grading/wire.ts'
+import { progressToken, viewAttempt } from './_attempt-view.ts'
 import type { LoadedRevision } from './_caches.ts'
-import { forgetPointer, loadQuiz, notFound } from './_current-quiz.ts'
-import { attemptId, hashRequestKey, type RequestKey } from './_ids.ts'
+import { forgetPointer, loadQuizForStart, notFound } from './_current-quiz.ts'
+import { hashRequestKey } from './_ids.ts'
+import { checkMayStart, newAttempt, noAttemptsLeft, sameRequest, type StartInput } from './_new-attempt.ts'
 import { loadRevision } from './_revisions.ts'
 
-export interface StartInput {
-  readonly quiz: string
-  readonly learner: Learner | null
-  readonly metadata: Metadata
-  readonly requestKey: RequestKey | null
+export interface StartedAttempt {
+  readonly attempt: Attempt
+  readonly quiz: QuizSummary
+  readonly questions: Question[]
+  readonly token: string
 }
 
 /**
  * What a start came to: a new attempt; one that the same request made before; or the learner's active one, which may have
- * expired, and is then to be settled before another start is tried.
+ * expired, and is then to be settled before another start is tried. Only a new one can be shown without the answer key.
  */
 export type StartResult =
-  | { readonly kind: 'started'; readonly row: AttemptRow; readonly revision: LoadedRevision }
+  | { readonly kind: 'started'; readonly started: StartedAttempt }
   | { readonly kind: 'repeated' | 'active' | 'expired'; readonly row: AttemptRow }
 
 /** How often a start is decided anew because what it was decided on had moved. */
 const MAX_DECISIONS = 5
 
-/** Starts an attempt at a quiz's current revision. One round trip, and one more when what the isolate believed was old. */
+/** Starts an attempt at a quiz's current revision. One round trip, and more when what the isolate remembers is old. */
 export async function startAttempt(deps: Deps, actor: Actor, input: StartInput): Promise<StartResult> {
   const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
+  try {
+    return await decide(deps, actor, input, requestKey)
+  } catch (error) {
+    // A retry gets its attempt even where a new start would be refused by now.
+    const repeated = error instanceof AnswerkeyError && requestKey ? await findRepeated(deps, requestKey, input) : null
+    if (repeated) return repeated
+    throw error
+  }
+}
+
+async function decide(
+  deps: Deps,
+  actor: Actor,
+  input: StartInput,
+  requestKey: string | null,
+): Promise<StartResult> {
   for (let decision = 0; decision < MAX_DECISIONS; decision++) {
-    const row = await loadQuiz(deps, actor, input.quiz, { fresh: decision > 0 })
+    const row = await loadQuizForStart(deps, actor, input.quiz, { fresh: decision > 0 })
+    checkMayStart(row, input.learner)
     const revision = await loadRevision(deps, row.revision)
     if (!revision) throw notFound()
-    const result = await insert(deps, row, revision, input, requestKey)
+    const result = await insert(deps, revision, input, requestKey)
     if (result) return result
     forgetPointer(deps, input.quiz)
   }
@@ -52,82 +71,43 @@ export async function startAttempt(deps: Deps, actor: Actor, input: StartInput):
 
 async function insert(
   deps: Deps,
-  quizRow: QuizRow,
   revision: LoadedRevision,
   input: StartInput,
   requestKey: string | null,
 ): Promise<StartResult | null> {
-  checkMayStart(quizRow, input)
   const { db } = deps
   const attempt = newAttempt(deps, revision, input, requestKey)
   const { attemptsPerLearner } = revision.quiz.policy
-  const inserting = insertAttempt(db, attempt, { revision: revision.id, attemptsPerLearner })
   const learnerId = input.learner?.id ?? ''
-  const [inserted, [own], [repeated], [active], [counted]] = await db.batch([
-    inserting,
+  const [, [own], [repeated], [active], [counted]] = await db.batch([
+    insertAttempt(db, attempt, { revision: revision.id, attemptsPerLearner }),
     selectAttempt(db, attempt.id),
     selectAttemptByRequestKey(db, requestKey ?? ''),
     selectActiveAttempt(db, input.quiz, learnerId),
     countAttempts(db, input.quiz, learnerId),
   ])
-  if (inserted.length > 0 && own) return { kind: 'started', row: own, revision }
+  if (own) return { kind: 'started', started: await show(deps, own, revision) }
   if (repeated) return { kind: 'repeated', row: sameRequest(repeated, input) }
   if (active) return { kind: active.due !== null && deps.now() > active.due ? 'expired' : 'active', row: active }
-  if (input.learner && attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
-    throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
-  }
+  if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) throw noAttemptsLeft()
   return null
 }
 
-/** What a start is refused for before anything is written. */
-export function checkMayStart(quiz: QuizRow, { learner }: Pick<StartInput, 'learner'>): void {
-  if (quiz.archivedAt !== null)
-    throw new AnswerkeyError('quiz-closed', 'The quiz is archived and takes no new attempts.')
-  if (quiz.access === 'restricted' && learner === null) {
-    throw new AnswerkeyError('invalid-input', 'Attempts at a restricted quiz belong to a named learner.', {
-      errors: [{ pointer: '/learner', code: 'invalid-shape', detail: 'A learner is missing here.' }],
-    })
-  }
+async function findRepeated(deps: Deps, requestKey: string, input: StartInput): Promise<StartResult | null> {
+  const [[row]] = await deps.db.batch([selectAttemptByRequestKey(deps.db, requestKey)])
+  return row ? { kind: 'repeated', row: sameRequest(row, input) } : null
 }
 
-export function newAttempt(
-  deps: Deps,
-  revision: LoadedRevision,
-  input: StartInput,
-  requestKey: string | null,
-): NewAttempt {
-  const startedAt = deps.now()
-  const deadline = deadlineOf(revision.quiz, startedAt)
+/** Nothing has been answered yet, so there is nothing that the key would be needed for. */
+async function show(deps: Deps, row: AttemptRow, { id, quiz }: LoadedRevision): Promise<StartedAttempt> {
+  const attempt = { row, quiz, outcome: replay(row, quiz, { questions: [] }, []) }
   return {
-    id: attemptId(deps),
-    quiz: input.quiz,
-    revision: revision.id,
-    learnerId: input.learner?.id ?? null,
-    learnerName: input.learner?.name ?? null,
-    metadata: Object.keys(input.metadata).length > 0 ? input.metadata : null,
-    requestKey,
-    startedAt,
-    deadline,
-    due: deadline === null ? null : deadline + revision.quiz.policy.graceSeconds * 1000,
+    attempt: {
+      ...viewAttempt(deps, attempt, 'learner'),
+      questions: attemptQuestions(quiz, attempt.outcome, 'learner'),
+    },
+    quiz: summarise(row.quiz, id, quiz),
+    questions: present(quiz, row.id),
+    token: await progressToken(deps, attempt),
   }
-}
-
-/** A request key stands for one request: the attempt that it made must be the one that is asked for. */
-export function sameRequest(row: AttemptRow, input: StartInput): AttemptRow {
-  const name = input.learner?.name ?? null
-  const same =
-    row.quiz === input.quiz &&
-    row.learnerId === (input.learner?.id ?? null) &&
-    row.learnerName === name &&
-    sameJson(row.metadata ?? {}, input.metadata)
-  if (same) return row
-  throw keyReused()
-}
-
-export function keyReused(): AnswerkeyError {
-  return new AnswerkeyError('idempotency-key-reused', 'This Idempotency-Key came with another request before.')
-}
-
-function deadlineOf({ policy }: PublicQuiz, startedAt: number): number | null {
-  return policy.timeLimitSeconds === null ? null : startedAt + policy.timeLimitSeconds * 1000
 }

@@ -10,19 +10,19 @@ import {
 } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, SentResponse } from '../grading/log.ts'
-import { allResults, attemptQuestions } from '../grading/results.ts'
 import { replay } from '../grading/replay.ts'
+import { allResults, attemptQuestions } from '../grading/results.ts'
 import { sameJson } from '../grading/same-json.ts'
 import type { Attempt, Learner, Result } from '../grading/wire.ts'
 import { hasPassed, receiptFor, viewAttempt } from './_attempt-view.ts'
 import { checkResponses } from './_check-responses.ts'
-import { forgetPointer, loadQuiz, notFound } from './_current-quiz.ts'
+import { forgetPointer, loadQuizForStart, notFound } from './_current-quiz.ts'
 import { fold, foldAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
+import { checkMayStart, keyReused, newAttempt, noAttemptsLeft, sameRequest } from './_new-attempt.ts'
 import { needsStart } from './read-questions.ts'
 import { settleAttempt } from './settle-attempt.ts'
-import { checkMayStart, keyReused, newAttempt, sameRequest } from './start-attempt.ts'
 
 export interface SubmitQuizInput {
   readonly quiz: string
@@ -37,6 +37,7 @@ export interface SubmittedQuiz {
   readonly receipt: string | null
 }
 
+/** How often a submission is decided anew because what it was decided on had moved. */
 const MAX_DECISIONS = 5
 
 /**
@@ -45,16 +46,33 @@ const MAX_DECISIONS = 5
  */
 export async function submitQuiz(deps: Deps, actor: Actor, input: SubmitQuizInput): Promise<SubmittedQuiz> {
   const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
+  try {
+    return await render(deps, await decide(deps, actor, input, requestKey))
+  } catch (error) {
+    // A retry gets its outcome even where a new submission would be refused by now.
+    const repeated = error instanceof AnswerkeyError && requestKey ? await findRepeated(deps, requestKey) : null
+    if (repeated) return render(deps, await foldRepeated(deps, repeated, input))
+    throw error
+  }
+}
+
+async function decide(
+  deps: Deps,
+  actor: Actor,
+  input: SubmitQuizInput,
+  requestKey: string | null,
+): Promise<LoadedAttempt> {
   for (let decision = 0; decision < MAX_DECISIONS; decision++) {
-    const row = await loadQuiz(deps, actor, input.quiz, { fresh: decision > 0 })
-    checkMayStart(row, input)
+    const row = await loadQuizForStart(deps, actor, input.quiz, { fresh: decision > 0 })
+    checkMayStart(row, input.learner)
     const revision = await loadGradedRevision(deps, row.revision)
     if (!revision) throw notFound()
     if (needsStart(revision.quiz)) {
       throw new AnswerkeyError('start-required', 'This quiz is taken by starting an attempt.')
     }
+    checkResponses(revision.quiz, input.responses)
     const attempt = await insert(deps, revision, input, requestKey)
-    if (attempt) return render(deps, attempt)
+    if (attempt) return attempt
     forgetPointer(deps, input.quiz)
   }
   throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
@@ -68,14 +86,9 @@ async function insert(
 ): Promise<LoadedAttempt | null> {
   const { db } = deps
   const { quiz, answerKey } = revision
-  const start = { ...input, metadata: {} }
-  const attempt = newAttempt(deps, revision, start, requestKey)
+  const attempt = newAttempt(deps, revision, { ...input, metadata: {} }, requestKey)
   const log = wholeLog(deps, attempt.startedAt, input.responses)
-  const known = { id: attempt.id, startedAt: attempt.startedAt, deadline: null }
-  const repeated = requestKey === null ? null : await findRepeated(deps, requestKey, input)
-  if (repeated) return repeated
-  checkResponses(quiz, input.responses)
-  const outcome = replay(known, quiz, answerKey, log)
+  const outcome = replay({ id: attempt.id, startedAt: attempt.startedAt, deadline: null }, quiz, answerKey, log)
   const finished = {
     ...attempt,
     finishedAt: attempt.startedAt,
@@ -85,18 +98,18 @@ async function insert(
   }
   const { attemptsPerLearner } = quiz.policy
   const learnerId = input.learner?.id ?? ''
-  const [inserted, [own], [active], [counted]] = await db.batch([
+  const [, [own], [repeated], [active], [counted]] = await db.batch([
     insertAttempt(db, finished, { revision: revision.id, attemptsPerLearner }),
     selectAttempt(db, attempt.id),
+    selectAttemptByRequestKey(db, requestKey ?? ''),
     selectActiveAttempt(db, input.quiz, learnerId),
     countAttempts(db, input.quiz, learnerId),
     ...log.map((event) => insertFirstEvents(db, attempt.id, event)),
   ])
-  if (inserted.length > 0 && own) return fold(own, revision, log)
+  if (own) return fold(own, revision, log)
+  if (repeated) return foldRepeated(deps, repeated, input)
   if (active) return refuseActive(deps, active)
-  if (input.learner && attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
-    throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
-  }
+  if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) throw noAttemptsLeft()
   return null
 }
 
@@ -116,22 +129,25 @@ async function refuseActive(deps: Deps, active: AttemptRow): Promise<null> {
   return null
 }
 
-async function findRepeated(deps: Deps, requestKey: string, input: SubmitQuizInput): Promise<LoadedAttempt | null> {
+async function findRepeated(deps: Deps, requestKey: string): Promise<AttemptRow | null> {
   const [[row]] = await deps.db.batch([selectAttemptByRequestKey(deps.db, requestKey)])
-  if (!row) return null
+  return row ?? null
+}
+
+/** The attempt that the same request made before; another request with its key is refused. */
+async function foldRepeated(deps: Deps, row: AttemptRow, input: SubmitQuizInput): Promise<LoadedAttempt> {
   sameRequest(row, { ...input, metadata: {} })
   const [log] = await deps.db.batch([selectLog(deps.db, row.id)])
-  const attempt = await foldAttempt(deps, row, log)
   const [first] = log.map(toEvent)
   if (first?.type !== 'responded' || !sameJson(first.body.responses, input.responses)) throw keyReused()
-  return attempt
+  return foldAttempt(deps, row, log)
 }
 
 async function render(deps: Deps, attempt: LoadedAttempt): Promise<SubmittedQuiz> {
   const { quiz, outcome } = attempt
   return {
     attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(quiz, outcome, 'learner') },
-    results: allResults(quiz, outcome, 'learner'),
+    results: allResults(attempt, 'learner'),
     receipt: await receiptFor(deps, attempt, 'learner'),
   }
 }

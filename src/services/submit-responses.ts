@@ -14,7 +14,7 @@ import { fold, foldAttempt, isExpired, type LoadedAttempt, requireLearner } from
 import { loadGradedRevision } from './_graded-revision.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { settleIfOver } from './settle-attempt.ts'
-import { keyReused } from './start-attempt.ts'
+import { keyReused } from './_new-attempt.ts'
 
 export interface SubmitInput {
   readonly attempt: string
@@ -41,7 +41,7 @@ export async function submitResponses(deps: Deps, actor: Actor, input: SubmitInp
   const appended = await append(deps, id, input)
   const own = outcomeOf(deps, appended, id, input)
   const attempt = isExpired(appended, deps.now()) ? await settleIfOver(deps, appended) : appended
-  const results = resultsOf(attempt.quiz, attempt.outcome, own.responses, 'learner')
+  const results = resultsOf(attempt, own.responses, 'learner')
   throwIfAllRefused(results)
   return { attempt: viewAttempt(deps, attempt, 'learner'), results, token: await progressToken(deps, attempt) }
 }

@@ -27,7 +27,7 @@ export async function viewAttemptInFull(deps: Deps, actor: Actor, id: string): P
     attempt: { ...viewAttempt(deps, attempt, viewer), questions: attemptQuestions(quiz, outcome, viewer) },
     quiz: summarise(row.quiz, row.revision, quiz),
     questions: present(quiz, row.id),
-    results: allResults(quiz, outcome, viewer),
+    results: allResults(attempt, viewer),
     token: viewer === 'learner' ? await progressToken(deps, attempt) : null,
     receipt: await receiptFor(deps, attempt, viewer),
   }

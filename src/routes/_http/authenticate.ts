@@ -1,6 +1,6 @@
 import type { Actor, Deps } from '../../deps.ts'
 import { AnswerkeyError } from '../../errors.ts'
-import { verifyProgressToken } from '../../tokens/progress-token.ts'
+import { identifyCaller } from '../../services/identify-caller.ts'
 import type { Operation } from './operation.ts'
 
 /** Says who calls. An Authorization that is sent must be valid, even where none is needed. */
@@ -11,10 +11,8 @@ export async function authenticate(deps: Deps, access: Operation['access'], head
     throw new AnswerkeyError('unauthorized', 'This call needs an Authorization header.')
   }
   const credential = /^Bearer +([\x21-\x7e]{1,8192})$/i.exec(header)?.[1]
-  if (credential === undefined)
+  if (credential === undefined) {
     throw new AnswerkeyError('unauthorized', 'Expected Authorization: Bearer, and a token or key.')
-  if (await deps.isRootKey(credential)) return { kind: 'staff', keyId: 'root' }
-  if (access !== 'learner') throw new AnswerkeyError('unauthorized', 'The API key is not valid.')
-  const signing = { keys: deps.keys, publicUrl: deps.config.publicUrl, now: deps.now() }
-  return { kind: 'learner', ...(await verifyProgressToken(credential, signing)) }
+  }
+  return identifyCaller(deps, credential, { learnersToo: access === 'learner' })
 }

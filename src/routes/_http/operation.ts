@@ -1,8 +1,9 @@
 import type { Actor, Deps } from '../../deps.ts'
 import type { ErrorCode } from '../../errors.ts'
+import { QuizId } from '../../grading/identifiers.ts'
 import type { RequestKey } from '../../services/_ids.ts'
 import type { BodyRule } from './read-json.ts'
-import type * as v from 'valibot'
+import * as v from 'valibot'
 
 /**
  * One call of the HTTP contract. The same table routes it, parses it, authenticates it, decides its CORS and describes it
@@ -14,7 +15,7 @@ export interface Operation<
 > {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** With parameters in braces, as OpenAPI writes them. */
+  /** With parameters in braces, as OpenAPI writes them; {@link PATH_PARAMETERS} describes each. */
   readonly path: string
   readonly summary: string
   readonly description?: string
@@ -31,16 +32,16 @@ export interface Operation<
   /** Request headers beyond Authorization that the call obeys. */
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[]
   readonly replies: Readonly<Record<number, ReplyRule>>
-  /** Problems beside those that every call of its kind can answer with. */
+  /** Problems beside those that follow from its access, query, body and headers. */
   readonly problems: readonly ErrorCode[]
-  handle(call: Call<v.InferOutput<Body>, v.InferOutput<Query>>): Promise<Reply>
+  handle(call: Call<v.InferOutput<Body>, v.InferOutput<Query>>): Promise<Reply> | Reply
 }
 
 export interface ReplyRule {
   readonly description: string
-  /** Null for an answer without a body. */
+  /** Null for an answer without a body. Without a media type it is JSON. */
   readonly schema: v.GenericSchema | null
-  readonly mediaType?: string
+  readonly mediaTypes?: readonly string[]
   readonly headers?: readonly ('ETag' | 'Location')[]
 }
 
@@ -62,9 +63,26 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** What can stand in a path: a value that does not fit names nothing. */
+export const PATH_PARAMETERS: Readonly<Record<string, { schema: v.GenericSchema<string>; form: string }>> = {
+  quiz: { schema: QuizId, form: 'a slug of lower-case letters, digits and hyphens, at most 64 characters' },
+  attempt: { schema: v.pipe(v.string(), v.regex(/^att_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an attempt' },
+  revision: { schema: v.pipe(v.string(), v.regex(/^rev_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of a revision' },
+  code: { schema: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)), form: 'the code of a problem' },
+}
+
 /** Keeps the types of body and query together within one operation, and lets a table hold different ones. */
 export function operation<Body extends v.GenericSchema, Query extends v.GenericSchema>(
   op: Operation<Body, Query>,
 ): Operation {
   return op as unknown as Operation
+}
+
+/** What Allow says of operations on one path. */
+export function methodsOf(siblings: readonly Operation[]): string[] {
+  return [...siblings.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS']
+}
+
+export function toHonoPath(path: string): string {
+  return path.replaceAll('{', ':').replaceAll('}', '')
 }

@@ -1,3 +1,4 @@
+import { AnswerkeyError } from '../../errors.ts'
 import { strictObject } from '../../grading/strict-object.ts'
 import * as v from 'valibot'
 
@@ -14,16 +15,29 @@ export const PageQuery = strictObject({
   ),
 })
 
-/** A page's end as an opaque text. */
+/** A page's end, which is ASCII, as an opaque text. */
 export function toCursor(value: string | number): string {
   return btoa(String(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** What a cursor stands for, or null for one that is not ours. */
-export function fromCursor(cursor: string): string | null {
+/** The text that a cursor stands for. */
+export function fromCursor(cursor: string): string {
   try {
     return atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
   } catch {
-    return null
+    throw notOurs()
   }
+}
+
+/** The number that a cursor stands for. */
+export function fromNumberCursor(cursor: string): number {
+  const text = fromCursor(cursor)
+  if (!/^\d{1,15}$/.test(text)) throw notOurs()
+  return Number(text)
+}
+
+function notOurs(): AnswerkeyError {
+  return new AnswerkeyError('invalid-input', 'The query is not valid.', {
+    errors: [{ pointer: '', code: 'invalid-shape', detail: 'Query parameter cursor: expected a nextCursor.' }],
+  })
 }

@@ -1,4 +1,5 @@
-import { AnswerkeyError, type ErrorCode } from '../../errors.ts'
+import type { Deps } from '../../deps.ts'
+import { AnswerkeyError } from '../../errors.ts'
 import { PROBLEMS } from './problems.ts'
 
 /** Seconds after which a caller may try again. */
@@ -19,7 +20,7 @@ export function toProblem(error: AnswerkeyError, requestId: string, publicUrl: s
   }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': 'application/problem+json', ...headersFor(error.code) },
+    headers: { 'Content-Type': 'application/problem+json', ...headersFor(error) },
   })
 }
 
@@ -32,9 +33,31 @@ export function toAnswerkeyError(error: unknown): AnswerkeyError {
   return new AnswerkeyError('unavailable', 'The service cannot answer now: try again.', { cause: error })
 }
 
-function headersFor(code: ErrorCode): Record<string, string> {
-  if (code === 'unauthorized' || code === 'token-expired') {
-    return { 'WWW-Authenticate': code === 'token-expired' ? 'Bearer error="invalid_token"' : 'Bearer' }
-  }
-  return PROBLEMS[code].status === 503 || code === 'rate-limited' ? { 'Retry-After': String(RETRY_AFTER) } : {}
+function headersFor({ code, allow }: AnswerkeyError): Record<string, string> {
+  if (code === 'unauthorized') return { 'WWW-Authenticate': 'Bearer' }
+  if (code === 'token-expired') return { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
+  if (code === 'method-not-allowed') return { Allow: allow.join(', ') }
+  return code === 'unavailable' || code === 'rate-limited' ? { 'Retry-After': String(RETRY_AFTER) } : {}
+}
+
+/**
+ * One line a failure. Of an unexpected error it tells the kind and the place in the code, never the message, in which a
+ * driver would have put its SQL and the parameters.
+ */
+export function logFailure(
+  deps: Deps,
+  failure: AnswerkeyError,
+  request: { requestId: string; method: string; route: string | null },
+): void {
+  const { cause } = failure
+  const unexpected = cause instanceof Error ? { error: cause.name, where: framesOf(cause) } : {}
+  const level = failure.code === 'unavailable' ? 'error' : 'info'
+  deps.log({ level, event: 'problem', code: failure.code, ...request, ...unexpected })
+}
+
+function framesOf({ name, message, stack }: Error): string | null {
+  const head = `${name}: ${message}\n`
+  if (!stack?.startsWith(head)) return null
+  const frames = stack.slice(head.length).split('\n', 4)
+  return frames.map((frame) => frame.trim()).join(' < ')
 }

@@ -5,6 +5,8 @@ import type * as v from 'valibot'
 
 export interface BodyRule<Schema extends v.GenericSchema = v.GenericSchema> {
   readonly schema: Schema
+  /** What the API description shows where a service does the parsing. */
+  readonly documented?: v.GenericSchema
   /** In bytes; counted while reading, for a client may lie about the length. */
   readonly maxBytes: number
   /** A call that may come without a body gets an empty object. */
@@ -16,6 +18,7 @@ export async function readJson<Schema extends v.GenericSchema>(
   request: Request,
   rule: BodyRule<Schema>,
 ): Promise<v.InferOutput<Schema>> {
+  refuseEncoding(request.headers.get('Content-Encoding'))
   const bytes = await readBytes(request, rule.maxBytes)
   if (!isJson(request.headers.get('Content-Type')) && !(rule.optional && bytes.length === 0)) {
     throw new AnswerkeyError('unsupported-media-type', 'The body must be JSON, with Content-Type: application/json.')
@@ -23,6 +26,11 @@ export async function readJson<Schema extends v.GenericSchema>(
   const parsed = parse(rule.schema, bytes.length === 0 && rule.optional ? {} : parseJson(bytes))
   if (!parsed.ok) throw invalidInput(parsed.issues)
   return parsed.value
+}
+
+function refuseEncoding(encoding: string | null): void {
+  if (encoding === null || encoding.toLowerCase() === 'identity') return
+  throw new AnswerkeyError('unsupported-media-type', 'The body must come as it is, without a Content-Encoding.')
 }
 
 function isJson(contentType: string | null): boolean {

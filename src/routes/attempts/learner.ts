@@ -1,18 +1,12 @@
 import { QuizSummary } from '../../content/summary.ts'
 import { strictObject } from '../../grading/strict-object.ts'
-import { Attempt, Question, ResponseInput, Result } from '../../grading/wire.ts'
+import { Attempt, Question, Result } from '../../grading/wire.ts'
 import { finishAttempt } from '../../services/finish-attempt.ts'
 import { submitResponses } from '../../services/submit-responses.ts'
 import { viewAttemptInFull } from '../../services/view-attempt.ts'
+import { LEARNER_BODY, Receipt, Responses, Token } from '../_http/attempt-schemas.ts'
 import { operation } from '../_http/operation.ts'
 import * as v from 'valibot'
-
-/** Bytes of a learner's body. */
-export const LEARNER_BODY = 64_000
-const MAX_RESPONSES = 500
-
-const Token = v.pipe(v.string(), v.description('A progress token: a JWT, `typ` progress+jwt.'))
-const Receipt = v.pipe(v.string(), v.description('A receipt: a JWT, `typ` receipt+jwt.'))
 
 export const getAttempt = operation({
   id: 'readAttempt',
@@ -38,7 +32,7 @@ export const getAttempt = operation({
   },
   problems: ['not-found'],
   async handle({ deps, actor, params }) {
-    return { status: 200, body: await viewAttemptInFull(deps, actor, params.attempt!) }
+    return { status: 200, body: await viewAttemptInFull(deps, actor, params['attempt']!) }
   },
 })
 
@@ -53,7 +47,7 @@ export const postResponses = operation({
   access: 'learner',
   headers: ['Idempotency-Key'],
   body: {
-    schema: strictObject({ responses: v.pipe(v.array(ResponseInput), v.minLength(1), v.maxLength(MAX_RESPONSES)) }),
+    schema: strictObject({ responses: v.pipe(Responses, v.minLength(1)) }),
     maxBytes: LEARNER_BODY,
   },
   replies: {
@@ -71,7 +65,7 @@ export const postResponses = operation({
     'attempt-log-full',
   ],
   async handle({ deps, actor, params, body, requestKey }) {
-    const input = { attempt: params.attempt!, responses: body.responses, requestKey }
+    const input = { attempt: params['attempt']!, responses: body.responses, requestKey }
     return { status: 200, body: await submitResponses(deps, actor, input) }
   },
 })
@@ -94,6 +88,6 @@ export const postFinish = operation({
   },
   problems: ['not-found', 'forbidden'],
   async handle({ deps, actor, params }) {
-    return { status: 200, body: await finishAttempt(deps, actor, params.attempt!) }
+    return { status: 200, body: await finishAttempt(deps, actor, params['attempt']!) }
   },
 })

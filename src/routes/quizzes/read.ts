@@ -40,10 +40,10 @@ export const getQuizzes = operation({
   },
   problems: ['invalid-input'],
   async handle({ deps, actor, request, query }) {
-    const after = query.cursor === undefined ? '' : (fromCursor(query.cursor) ?? '')
+    const after = query.cursor === undefined ? '' : fromCursor(query.cursor)
     const { quizzes, next } = await listQuizzes(deps, actor, { limit: Number(query.limit), after })
     const body = { quizzes, nextCursor: next === null ? null : toCursor(next) }
-    return cacheable(request, await digest(quizzes.map((quiz) => quiz.revision)), body)
+    return cacheable(request, await digest([...quizzes.map((quiz) => quiz.revision), next ?? '']), body)
   },
 })
 
@@ -58,7 +58,7 @@ export const getQuiz = operation({
   replies: { 200: { description: 'The quiz.', schema: QuizSummary, headers: ['ETag'] }, 304: notModified },
   problems: ['not-found'],
   async handle({ deps, actor, request, params }) {
-    const quiz = await readQuiz(deps, actor, params.quiz!)
+    const quiz = await readQuiz(deps, actor, params['quiz']!)
     return cacheable(request, quiz.revision, quiz)
   },
 })
@@ -82,12 +82,13 @@ export const getQuestions = operation({
   },
   problems: ['not-found', 'start-required', 'quiz-not-open'],
   async handle({ deps, actor, request, params }) {
-    const read = await readQuestions(deps, actor, params.quiz!)
+    const read = await readQuestions(deps, actor, params['quiz']!)
     return cacheable(request, read.revision, read)
   },
 })
 
-async function digest(revisions: readonly string[]): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(revisions.join(' ')))
+/** A page is the same while its quizzes stand at the same revisions and it ends in the same place. */
+async function digest(parts: readonly string[]): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(parts.join(' ')))
   return [...new Uint8Array(bytes).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

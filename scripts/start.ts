@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Development, prepareDevelopment, printWelcome, waitUntilHealthy } from './_development.ts'
+import { publishBank } from './_publish.ts'
+
+/** `npm start`: Answerkey on this machine through `wrangler dev`, with a local D1. */
+const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
+const development = await prepareDevelopment(Number(values.port))
+const state = join(development.dataDir, 'd1')
+const environment = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' }
+
+migrate()
+const server = serve(development)
+let ended = false
+server.on('exit', (code) => {
+  ended = true
+  process.exitCode = code ?? 1
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
+
+const origin = `http://localhost:${development.port}`
+try {
+  await waitUntilHealthy(origin, () => ended)
+  await publishBank(origin, development.adminKey)
+  printWelcome(development)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  server.kill()
+  process.exitCode = 1
+}
+
+function migrate(): void {
+  const { status, stderr, stdout } = spawnSync(
+    'wrangler',
+    ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state],
+    { env: environment, encoding: 'utf8' },
+  )
+  if (status === 0) return
+  console.error(stdout, stderr)
+  process.exit(1)
+}
+
+/** Variables go through a file that only this user can read, not through arguments that every process can see. */
+function serve({ dataDir, port, publicUrl, adminKey, signingKeys }: Development) {
+  const file = join(dataDir, 'development.env')
+  const variables = { PUBLIC_URL: publicUrl, ADMIN_KEY: adminKey, SIGNING_KEYS: signingKeys, ...optionalVariables() }
+  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`)
+  writeFileSync(file, lines.join(''), { mode: 0o600 })
+  const options = ['--port', String(port), '--inspector-port', '0', '--persist-to', state, '--env-file', file]
+  return spawn('wrangler', ['dev', ...options, '--show-interactive-dev-session=false'], {
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+}
+
+function optionalVariables(): Record<string, string> {
+  const names = ['CORS_ORIGINS', 'GIT_SHA']
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+}

@@ -1,0 +1,39 @@
+import { createApp } from '../app.ts'
+import { type Environment, parseConfig } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import { settleDueAttempts } from '../services/settle-due-attempts.ts'
+import { createDeps, writeLine } from './create-deps.ts'
+
+/** What both Workers have in common: deps are built once an isolate, and the cron settles what is due. */
+export function createWorker<Env extends Environment>(openDatabase: (env: Env) => Database) {
+  let running: ReturnType<typeof start> | undefined
+
+  async function start(env: Env) {
+    const deps = await createDeps(parseConfig(env), openDatabase(env))
+    return { deps, app: createApp(deps) }
+  }
+
+  /** A configuration that does not hold is told in the log, by the variable's name, and asked again at the next request. */
+  async function startOnce(env: Env) {
+    try {
+      return await (running ??= start(env))
+    } catch (error) {
+      running = undefined
+      const reason = error instanceof Error ? error.message : 'unknown'
+      writeLine({ level: 'error', event: 'configuration', reason })
+      return null
+    }
+  }
+
+  return {
+    async fetch(request: Request, env: Env): Promise<Response> {
+      const host = await startOnce(env)
+      if (host) return host.app.fetch(request)
+      return new Response('The service is not configured.', { status: 503, headers: { 'Retry-After': '60' } })
+    },
+    async scheduled(_event: unknown, env: Env): Promise<void> {
+      const host = await startOnce(env)
+      if (host) await settleDueAttempts(host.deps)
+    },
+  }
+}

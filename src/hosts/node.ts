@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { createApp } from '../app.ts'
+import { parseConfig } from '../config.ts'
+import { settleDueAttempts } from '../services/settle-due-attempts.ts'
+import { createDeps } from './create-deps.ts'
+import { openNodeDatabase } from './node-database.ts'
+import { Hono } from 'hono'
+
+/** How often attempts are looked for whose time ran out while nobody looked. */
+const SETTLE_EVERY_MS = 30_000
+
+/** How long requests may take to end after a signal. */
+const SHUTDOWN_MS = 10_000
+
+const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url))
+
+/** Node on libSQL: an embedded file, or a remote server. */
+const config = parseConfig(process.env)
+const { db, close } = await openNodeDatabase(process.env)
+const deps = await createDeps(config, db)
+const api = createApp(deps)
+const app = new Hono()
+app.use('/assets/*', serveStatic({ root: PUBLIC_FOLDER }))
+app.notFound((c) => api.fetch(c.req.raw))
+
+const port = Number(process.env['PORT'] ?? 8787)
+const server = serve({ fetch: app.fetch, port }, () => deps.log({ level: 'info', event: 'listening', port }))
+
+const timer = setInterval(() => {
+  settleDueAttempts(deps).catch(() => deps.log({ level: 'error', event: 'settle-failed' }))
+}, SETTLE_EVERY_MS)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    clearInterval(timer)
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+    server.close(() => {
+      close()
+      process.exit(0)
+    })
+  })
+}

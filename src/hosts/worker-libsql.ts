@@ -1,0 +1,11 @@
+import { createClient } from '@libsql/client/web'
+import { type Environment, requireText, text } from '../config.ts'
+import { openLibsql } from '../db/libsql.ts'
+import { createWorker } from './create-worker.ts'
+
+/** Cloudflare Workers on a remote libSQL database. */
+export default createWorker<Environment>((env) => {
+  const url = requireText(env, 'DATABASE_URL')
+  const authToken = text(env, 'DATABASE_AUTH_TOKEN')
+  return openLibsql(createClient(authToken === undefined ? { url } : { url, authToken }))
+})

@@ -1,0 +1,179 @@
+import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
+import { strictObject } from '../../grading/strict-object.ts'
+import { PATH_PARAMETERS, type Operation, type ReplyRule } from './operation.ts'
+import { PROBLEMS } from './problems.ts'
+import { type Components, describeSchema } from './describe-schema.ts'
+import * as v from 'valibot'
+
+/** The API in OpenAPI 3.1, made from the same table and schemas that route and validate. Not part of a running server. */
+export function describeApi(operations: readonly Operation[], version: string): Record<string, unknown> {
+  const components: Components = new Map()
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const op of operations) {
+    paths[op.path] = { ...paths[op.path], [op.method.toLowerCase()]: describeOperation(op, components) }
+  }
+  describeSchema(Problem, 'output', components)
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Answerkey',
+      version,
+      summary: 'A headless quiz-and-grading backend',
+      description:
+        'Questions are served without their answers, graded on the server, explained in depth, and what came of it is ' +
+        'signed. Learners need no key: the progress token of an attempt is the right to go on with it.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [],
+    tags: TAGS,
+    paths,
+    components: {
+      schemas: Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      securitySchemes: {
+        progressToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Of the last answer.' },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'A staff key.' },
+      },
+    },
+  }
+}
+
+const TAGS = [
+  { name: 'Quizzes', description: 'What can be taken.' },
+  { name: 'Attempts', description: 'Taking it.' },
+  { name: 'Publishing', description: 'For staff: what is taken.' },
+  { name: 'Service', description: 'For everyone.' },
+]
+
+const Problem = v.pipe(
+  v.looseObject({
+    type: v.pipe(v.string(), v.description('A page about the code.')),
+    title: v.string(),
+    status: v.number(),
+    detail: v.string(),
+    instance: v.pipe(v.string(), v.description('The id of the request.')),
+    code: v.picklist(ERROR_CODES),
+    errors: v.array(
+      strictObject({
+        pointer: v.pipe(v.string(), v.description('RFC 6901, into the body; empty for headers and query.')),
+        code: v.string(),
+        detail: v.string(),
+      }),
+    ),
+  }),
+  v.description('RFC 9457. A 409 to responses also has `results`.'),
+  v.metadata({ ref: 'Problem' }),
+)
+
+const SECURITY: Record<Operation['access'], readonly Record<string, string[]>[]> = {
+  open: [],
+  anyone: [{}, { apiKey: [] }],
+  learner: [{ progressToken: [] }, { apiKey: [] }],
+  staff: [{ apiKey: [] }],
+}
+
+function describeOperation(op: Operation, components: Components): Record<string, unknown> {
+  const { schema, documented, optional } = op.body ?? {}
+  const bodySchema = documented ?? schema
+  const description = [op.description, op.scope && `With an API key: scope \`${op.scope}\`.`].filter(Boolean).join(' ')
+  return {
+    operationId: op.id,
+    summary: op.summary,
+    ...(description && { description }),
+    tags: [op.tag],
+    security: SECURITY[op.access],
+    parameters: [...pathParameters(op, components), ...queryParameters(op, components), ...headerParameters(op)],
+    ...(bodySchema && {
+      requestBody: {
+        required: !optional,
+        content: { 'application/json': { schema: describeSchema(bodySchema, 'input', components) } },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(op.replies).map(([status, reply]) => [status, describeReply(reply, components)]),
+      ),
+      ...describeProblems(op),
+    },
+  }
+}
+
+function pathParameters(op: Operation, components: Components): unknown[] {
+  return [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: describeSchema(PATH_PARAMETERS[name!]!.schema, 'input', components),
+  }))
+}
+
+function queryParameters(op: Operation, components: Components): unknown[] {
+  if (!op.query) return []
+  const schema = describeSchema(op.query, 'input', components)
+  const properties = schema['properties'] as Record<string, Record<string, unknown>>
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: 'query',
+    description,
+    schema: property,
+  }))
+}
+
+const HEADERS = {
+  'Idempotency-Key': 'The same key and body have one effect, however often they are sent. At least 20 characters without an API key.',
+  'If-Match': 'Publish only over this revision, given as its ETag.',
+  'If-None-Match': 'On a read: an ETag, for 304 when nothing changed. On publishing: `*`, for a quiz that is not there yet.',
+}
+
+function headerParameters(op: Operation): unknown[] {
+  return (op.headers ?? []).map((name) => ({
+    name,
+    in: 'header',
+    description: HEADERS[name],
+    schema: { type: 'string' },
+  }))
+}
+
+function describeReply(reply: ReplyRule, components: Components): Record<string, unknown> {
+  const { schema } = reply
+  const mediaTypes = reply.mediaTypes ?? ['application/json']
+  const content = schema && {
+    content: Object.fromEntries(
+      mediaTypes.map((type) => [
+        type,
+        { schema: type === 'text/html' ? { type: 'string' } : describeSchema(schema, 'output', components) },
+      ]),
+    ),
+  }
+  const names = ['X-Request-Id', ...(reply.headers ?? [])]
+  return {
+    description: reply.description,
+    headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }])),
+    ...content,
+  }
+}
+
+/** What can go wrong follows from what a call takes; only what is particular to it is named by the operation. */
+export function problemsOf(op: Operation): readonly ErrorCode[] {
+  const codes = new Set<ErrorCode>(op.problems)
+  const takesInput = op.body !== undefined || op.query !== undefined || op.headers?.includes('Idempotency-Key') === true
+  if (op.access !== 'open') codes.add('unauthorized').add('unavailable')
+  if (op.access === 'learner') codes.add('token-expired')
+  if (takesInput) codes.add('invalid-input')
+  if (op.headers?.includes('Idempotency-Key') && op.method !== 'DELETE') codes.add('idempotency-key-reused')
+  if (op.body) codes.add('invalid-json').add('body-too-large').add('unsupported-media-type')
+  return ERROR_CODES.filter((code) => codes.has(code))
+}
+
+function describeProblems(op: Operation): Record<string, unknown> {
+  const byStatus = Map.groupBy(problemsOf(op), (code) => PROBLEMS[code].status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  )
+}

@@ -1,0 +1,51 @@
+import type { Deps } from '../../deps.ts'
+import { AnswerkeyError } from '../../errors.ts'
+import { parse } from '../../grading/issue.ts'
+import { authenticate } from './authenticate.ts'
+import { type Operation, PATH_PARAMETERS, type Reply } from './operation.ts'
+import { readJson } from './read-json.ts'
+import { readRequestKey } from './request-key.ts'
+import * as v from 'valibot'
+
+/** Authenticates and parses a request by its operation's own description, and hands it over. */
+export async function runOperation(
+  deps: Deps,
+  op: Operation,
+  request: Request,
+  params: Record<string, string>,
+): Promise<Reply> {
+  const url = new URL(request.url)
+  const actor = await authenticate(deps, op.access, request.headers.get('Authorization'))
+  checkParameters(op, params)
+  const query = op.query ? readQuery(op.query, url) : null
+  const requestKey = readRequestKey(request.headers.get('Idempotency-Key'), actor, `${op.method} ${url.pathname}`)
+  const body = op.body ? await readJson(request, op.body) : null
+  return op.handle({ deps, actor, request, params, query, body, requestKey })
+}
+
+/** An id that could not have been given out names nothing; where the caller chooses it, it is told what an id is. */
+function checkParameters(op: Operation, params: Record<string, string>): void {
+  for (const [name, value] of Object.entries(params)) {
+    const { schema, form } = PATH_PARAMETERS[name]!
+    if (v.is(schema, value)) continue
+    if (op.method !== 'PUT') throw new AnswerkeyError('not-found', 'There is nothing here, or it is not yours.')
+    throw new AnswerkeyError('invalid-input', 'The path is not valid.', {
+      errors: [{ pointer: '', code: 'invalid-shape', detail: `${name}: expected ${form}.` }],
+    })
+  }
+}
+
+function readQuery(schema: v.GenericSchema, url: URL): unknown {
+  const names = [...url.searchParams.keys()]
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const parsed = parse(schema, Object.fromEntries(url.searchParams))
+  if (parsed.ok && twice === undefined) return parsed.value
+  const issues = parsed.ok ? [{ code: 'duplicate', detail: 'A parameter is named twice.' }] : parsed.issues
+  throw new AnswerkeyError('invalid-input', 'The query is not valid.', {
+    errors: issues.map(({ code, detail, ...issue }) => ({
+      pointer: '',
+      code,
+      detail: 'path' in issue ? `Query parameter ${issue.path.join('.')}: ${detail}` : detail,
+    })),
+  })
+}

@@ -1,0 +1,35 @@
+import type { Operation } from './_http/operation.ts'
+import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
+import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
+import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
+import { getRevision, getRevisions } from './quizzes/revisions.ts'
+import { postAttempt } from './quizzes/start.ts'
+import { postSubmission } from './quizzes/submit.ts'
+import { getDocs, getOpenApi } from './service/description.ts'
+import { getProblem } from './service/problems.ts'
+import { getRoot } from './service/root.ts'
+import { getHealth, getJwks, getReadiness, getVersion } from './service/status.ts'
+
+/** Every call of the contract, in the order of its documentation. */
+export const operations: readonly Operation[] = [
+  getQuizzes,
+  getQuiz,
+  getQuestions,
+  postAttempt,
+  postSubmission,
+  getAttempt,
+  postResponses,
+  postFinish,
+  putQuiz,
+  deleteQuiz,
+  getRevisions,
+  getRevision,
+  getRoot,
+  getOpenApi,
+  getDocs,
+  getProblem,
+  getJwks,
+  getHealth,
+  getReadiness,
+  getVersion,
+]
