@@ -1,3 +1,32 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['tests/**/*.test.ts'] } })
+const database = (name: string) => ({
+  '#test-database': fileURLToPath(new URL(`tests/support/${name}-database.ts`, import.meta.url)),
+})
+
+/** The suites of behaviour run twice, on D1 in workerd and on libSQL in Node; what needs no database runs in Node. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            miniflare: {
+              compatibilityDate: '2026-10-23',
+              d1Databases: ['DB'],
+              bindings: { MIGRATIONS: await readD1Migrations('migrations') },
+            },
+          })),
+        ],
+        resolve: { alias: database('d1') },
+        test: { name: 'd1', include: ['tests/behaviour/**/*.test.ts'] },
+      },
+      {
+        resolve: { alias: database('libsql') },
+        test: { name: 'libsql', include: ['tests/**/*.test.ts'], testTimeout: 20_000 },
+      },
+    ],
+  },
+})

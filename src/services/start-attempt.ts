@@ -51,12 +51,7 @@ export async function startAttempt(deps: Deps, actor: Actor, input: StartInput):
   }
 }
 
-async function decide(
-  deps: Deps,
-  actor: Actor,
-  input: StartInput,
-  requestKey: string | null,
-): Promise<StartResult> {
+async function decide(deps: Deps, actor: Actor, input: StartInput, requestKey: string | null): Promise<StartResult> {
   for (let decision = 0; decision < MAX_DECISIONS; decision++) {
     const row = await loadQuizForStart(deps, actor, input.quiz, { fresh: decision > 0 })
     checkMayStart(row, input.learner)

@@ -120,9 +120,11 @@ function queryParameters(op: Operation, components: Components): unknown[] {
 }
 
 const HEADERS = {
-  'Idempotency-Key': 'The same key and body have one effect, however often they are sent. At least 20 characters without an API key.',
+  'Idempotency-Key':
+    'The same key and body have one effect, however often they are sent. At least 20 characters without an API key.',
   'If-Match': 'Publish only over this revision, given as its ETag.',
-  'If-None-Match': 'On a read: an ETag, for 304 when nothing changed. On publishing: `*`, for a quiz that is not there yet.',
+  'If-None-Match':
+    'On a read: an ETag, for 304 when nothing changed. On publishing: `*`, for a quiz that is not there yet.',
 }
 
 function headerParameters(op: Operation): unknown[] {

@@ -46,8 +46,8 @@ function welcome(version: string) {
     body: html`<main>
       <h1>Answerkey</h1>
       <p>
-        A headless quiz-and-grading backend. It serves questions without their answers, grades on the server, explains in
-        depth, and signs what came of it.
+        A headless quiz-and-grading backend. It serves questions without their answers, grades on the server, explains
+        in depth, and signs what came of it.
       </p>
       <ul>
         <li><a href="/v1/quizzes">The published quizzes</a>, as JSON</li>

@@ -1,0 +1,44 @@
+import type { Database } from '../../src/db/database.ts'
+
+/** Faults of the database, planned by the number of the batch from now on, the next one being 1. */
+export interface Faults {
+  readonly db: Database
+  /** The batch fails, and nothing of it happened. */
+  before(batch: number): void
+  /** The batch is committed, and its answer is lost. */
+  after(batch: number): void
+  /** Something happens just before the batch is sent. */
+  meanwhile(batch: number, happens: () => Promise<unknown>): void
+  /** No more faults. */
+  clear(): void
+}
+
+/** Holds SQL and parameters, as drivers' errors do: nothing of it may be told to anyone. */
+export const DRIVER_MESSAGE = 'Failed query: insert into secret_table params: secret-parameter'
+
+export function withFaults(opened: Database): Faults {
+  let sent = 0
+  const plans = new Map<number, { kind: 'before' | 'after' } | { kind: 'meanwhile'; happens: () => Promise<unknown> }>()
+  const db = new Proxy(opened, {
+    get(target, name) {
+      if (name !== 'batch') return Reflect.get(target, name, target) as unknown
+      const batch: Database['batch'] = async (items) => {
+        sent += 1
+        const plan = plans.get(sent)
+        if (plan?.kind === 'meanwhile') await plan.happens()
+        if (plan?.kind === 'before') throw new Error(DRIVER_MESSAGE)
+        const results = await target.batch(items)
+        if (plan?.kind === 'after') throw new Error(DRIVER_MESSAGE)
+        return results
+      }
+      return batch
+    },
+  })
+  return {
+    db,
+    before: (batch) => void plans.set(sent + batch, { kind: 'before' }),
+    after: (batch) => void plans.set(sent + batch, { kind: 'after' }),
+    meanwhile: (batch, happens) => void plans.set(sent + batch, { kind: 'meanwhile', happens }),
+    clear: () => plans.clear(),
+  }
+}

@@ -1,0 +1,104 @@
+import type { Hono } from 'hono'
+import { databaseName, openTestDatabase } from '#test-database'
+import { createApp } from '../../src/app.ts'
+import type { Database } from '../../src/db/database.ts'
+import type { Deps, LogEntry } from '../../src/deps.ts'
+import { createDeps } from '../../src/hosts/create-deps.ts'
+import { createCaches } from '../../src/services/_caches.ts'
+import { generateKeys } from '../../src/tokens/generate-keys.ts'
+import type { SigningJwks } from '../../src/tokens/key-set.ts'
+import { type Client, createClient } from './client.ts'
+import { type Faults, withFaults } from './faults.ts'
+
+export const ROOT_KEY = 'root-key-of-the-tests-0123456789'
+export const PUBLIC_URL = 'https://quiz.example'
+
+/** A running system whose edges are in the test's hand. */
+export interface TestHost {
+  readonly app: Hono
+  readonly deps: Deps
+  /** Sends requests, and holds every answer to the API description and to secrecy. */
+  readonly client: Client
+  /** Milliseconds since the epoch; moves only when a test moves it. */
+  readonly clock: { now: number }
+  readonly faults: Faults
+  readonly log: LogEntry[]
+  readonly signingKeys: SigningJwks
+  /** Round trips to the database, and the rows of them where the driver tells: null on libSQL. */
+  readonly meter: Meter
+  /** Another isolate on the same database: it remembers nothing, and shares the clock. */
+  isolate(): Promise<TestHost>
+}
+
+export interface Meter {
+  trips: number
+  rowsRead: number | null
+  rowsWritten: number | null
+}
+
+export interface HostOptions {
+  readonly signingKeys?: SigningJwks
+  readonly corsOrigins?: readonly string[]
+  readonly randomBytes?: Deps['randomBytes']
+  readonly clock?: { now: number }
+  readonly publicUrl?: string
+}
+
+export const onD1 = databaseName === 'd1'
+
+/** 2026-01-05T09:00:00Z */
+export const START = Date.UTC(2026, 0, 5, 9)
+
+export async function createHost(options: HostOptions = {}): Promise<TestHost> {
+  const { db: opened, meter: rows } = await openTestDatabase()
+  const clock = options.clock ?? { now: START }
+  const log: LogEntry[] = []
+  const signingKeys = options.signingKeys ?? (await generateKeys())
+  const faults = withFaults(opened)
+  let trips = 0
+  const config = {
+    publicUrl: options.publicUrl ?? PUBLIC_URL,
+    corsOrigins: options.corsOrigins ?? null,
+    gitSha: 'test',
+    adminKey: ROOT_KEY,
+    signingKeys,
+  }
+  const deps: Deps = {
+    ...(await createDeps(
+      config,
+      countTrips(faults.db, () => (trips += 1)),
+    )),
+    now: () => clock.now,
+    log: (entry) => void log.push(entry),
+    caches: createCaches(),
+    ...(options.randomBytes && { randomBytes: options.randomBytes }),
+  }
+  const app = createApp(deps)
+  return {
+    app,
+    deps,
+    client: createClient({ fetch: async (request) => app.fetch(request), publicUrl: config.publicUrl, log }),
+    clock,
+    faults,
+    log,
+    signingKeys,
+    get meter() {
+      return { trips, rowsRead: rows?.rowsRead ?? null, rowsWritten: rows?.rowsWritten ?? null }
+    },
+    isolate: () => createHost({ ...options, clock, signingKeys }),
+  }
+}
+
+/** Every query is a batch, and every batch one round trip. */
+function countTrips(db: Database, count: () => void): Database {
+  return new Proxy(db, {
+    get(target, name) {
+      if (name !== 'batch') return Reflect.get(target, name, target) as unknown
+      const batch: Database['batch'] = (items) => {
+        count()
+        return target.batch(items)
+      }
+      return batch
+    },
+  })
+}
