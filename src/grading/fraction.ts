@@ -1,4 +1,4 @@
-import Fraction from 'fraction.js'
+import { Fraction } from 'fraction.js'
 
 export { Fraction }
 export const ZERO = new Fraction(0)

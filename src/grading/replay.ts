@@ -1,4 +1,4 @@
-import { Fraction, ONE, ZERO, clamp, exact } from './fraction.ts'
+import { clamp, exact, type Fraction, ONE, ZERO } from './fraction.ts'
 import type { AttemptEvent, AttemptStart, SentResponse } from './log.ts'
 import { type MilliPoints, scoreOf, toMilliPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'

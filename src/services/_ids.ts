@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { base64url } from 'jose'
+import { base64url } from '../tokens/base64url.ts'
 
 /** Ids are random and say nothing: a hash over content that includes the key would be a way to guess it. */
 export function randomId(deps: Pick<Deps, 'randomBytes'>, prefix: string): string {

@@ -65,7 +65,7 @@ export function checkAgainstDescription(
 function validatorFor(schema: object): Validator {
   const known = validators.get(schema)
   if (known) return known
-  const made = new Validator({ ...schema, components } as ConstructorParameters<typeof Validator>[0], '2020-12', false)
+  const made = new Validator({ ...schema, components }, '2020-12', false)
   validators.set(schema, made)
   return made
 }

@@ -75,7 +75,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, { schema: v.GenericSchema<
 export function operation<Body extends v.GenericSchema, Query extends v.GenericSchema>(
   op: Operation<Body, Query>,
 ): Operation {
-  return op as unknown as Operation
+  return op
 }
 
 /** What Allow says of operations on one path. */

@@ -1,0 +1,30 @@
+import { readOptions } from '../options.ts'
+import { choose, toChoices, toMembers } from './choices.ts'
+import type { WrittenForm } from './written-form.ts'
+
+/** A task list with one box or more ticked. */
+export const multipleChoice: WrittenForm = {
+  type: 'multiple-choice',
+  fields: [],
+  sampleFields: ['choose'],
+  async read(source) {
+    const written = await readOptions(source)
+    if (written === null) return null
+    const { prompt, options, line } = written
+    const right = options.filter((option) => option.isRight)
+    if (right.length === 0) {
+      source.report.error(line, 'inconsistent', 'At least one option is right: tick it with "[x]".')
+    }
+    const { members, lines } = toMembers(options)
+    return {
+      prompt,
+      members: { ...members, key: { choices: right.map((option) => option.id) } },
+      lines: new Map([...lines, ['/key', right[0]?.line ?? line]]),
+      choices: toChoices(options),
+      respond(sample) {
+        const chosen = choose(sample, options, source.report)
+        return chosen && { choices: chosen.map((option) => option.id) }
+      },
+    }
+  },
+}

@@ -1,0 +1,31 @@
+import { readOptions } from '../options.ts'
+import { chooseOne, toChoices, toMembers } from './choices.ts'
+import type { WrittenForm } from './written-form.ts'
+
+/** A task list with one box ticked. */
+export const singleChoice: WrittenForm = {
+  type: 'single-choice',
+  fields: [],
+  sampleFields: ['choose'],
+  async read(source) {
+    const written = await readOptions(source)
+    if (written === null) return null
+    const { prompt, options, line } = written
+    const [right, another] = options.filter((option) => option.isRight)
+    if (right === undefined) source.report.error(line, 'inconsistent', 'One option is right: tick it with "[x]".')
+    if (another !== undefined) {
+      source.report.error(another.line, 'inconsistent', 'One option is right, and another one is ticked above.')
+    }
+    const { members, lines } = toMembers(options)
+    return {
+      prompt,
+      members: { ...members, key: { choice: right?.id } },
+      lines: new Map([...lines, ['/key', right?.line ?? line]]),
+      choices: toChoices(options),
+      respond(sample) {
+        const option = chooseOne(sample, options, source.report)
+        return option && { choice: option.id }
+      },
+    }
+  },
+}

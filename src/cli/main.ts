@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { text } from 'node:stream/consumers'
+import { run } from './run.ts'
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: (output) => void process.stdout.write(output),
+  stderr: (output) => void process.stderr.write(output),
+  readStdin: () => text(process.stdin),
+  env: process.env,
+  fetch,
+  cwd: process.cwd(),
+})
