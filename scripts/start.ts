@@ -2,16 +2,22 @@ import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openNodeDatabase } from '../src/hosts/node-database.ts'
 import { type Development, prepareDevelopment, printWelcome, waitUntilHealthy } from './_development.ts'
 import { publishBank } from './_publish.ts'
 
-/** `npm start`: Answerkey on this machine through `wrangler dev`, with a local D1. */
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
+/**
+ * `npm start`: Answerkey on this machine through `wrangler dev`, with a local D1. With `--env libsql` it is the Worker on
+ * remote libSQL, at the DATABASE_URL.
+ */
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8787' }, env: { type: 'string', default: '' } },
+})
 const development = await prepareDevelopment(Number(values.port))
 const state = join(development.dataDir, 'd1')
 const environment = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' }
 
-migrate()
+await migrate()
 const server = serve(development)
 let ended = false
 server.on('exit', (code) => {
@@ -31,7 +37,11 @@ try {
   process.exitCode = 1
 }
 
-function migrate(): void {
+async function migrate(): Promise<void> {
+  if (values.env === 'libsql') {
+    const { close } = await openNodeDatabase(process.env)
+    return close()
+  }
   const { status, stderr, stdout } = spawnSync(
     'wrangler',
     ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state],
@@ -49,13 +59,13 @@ function serve({ dataDir, port, publicUrl, adminKey, signingKeys }: Development)
   const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`)
   writeFileSync(file, lines.join(''), { mode: 0o600 })
   const options = ['--port', String(port), '--inspector-port', '0', '--persist-to', state, '--env-file', file]
-  return spawn('wrangler', ['dev', ...options, '--show-interactive-dev-session=false'], {
+  return spawn('wrangler', ['dev', ...options, '--show-interactive-dev-session=false', '--env', values.env], {
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
 }
 
 function optionalVariables(): Record<string, string> {
-  const names = ['CORS_ORIGINS', 'GIT_SHA']
+  const names = ['CORS_ORIGINS', 'GIT_SHA', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
