@@ -24,6 +24,13 @@ export function parseConfig(environment: Environment): Config {
   }
 }
 
+/** The port that the Node host listens on. */
+export function parsePort(environment: Environment): number {
+  const value = text(environment, 'PORT') ?? '8787'
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new Error('PORT is not a port: expected 0 to 65535.')
+  return Number(value)
+}
+
 /** A variable's value; an empty one counts as absent. */
 export function text(environment: Environment, name: string): string | undefined {
   const value = environment[name]

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createApp } from '../app.ts'
-import { parseConfig } from '../config.ts'
+import { parseConfig, parsePort } from '../config.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
@@ -17,28 +17,46 @@ const SHUTDOWN_MS = 10_000
 const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url))
 
 /** Node on libSQL: an embedded file, or a remote server. */
-const config = parseConfig(process.env)
-const { db, close } = await openNodeDatabase(process.env)
-const deps = await createDeps(config, db)
-const api = createApp(deps)
-const app = new Hono()
-app.use('/assets/*', serveStatic({ root: PUBLIC_FOLDER }))
-app.notFound((c) => api.fetch(c.req.raw))
+try {
+  await start()
+} catch (error) {
+  fail(error)
+}
 
-const port = Number(process.env['PORT'] ?? 8787)
-const server = serve({ fetch: app.fetch, port }, () => deps.log({ level: 'info', event: 'listening', port }))
+async function start(): Promise<void> {
+  const config = parseConfig(process.env)
+  const port = parsePort(process.env)
+  const { db, close } = await openNodeDatabase(process.env)
+  const deps = await createDeps(config, db)
+  const api = createApp(deps)
+  const app = new Hono()
+  app.use('/assets/*', serveStatic({ root: PUBLIC_FOLDER }))
+  app.notFound((c) => api.fetch(c.req.raw))
 
-const timer = setInterval(() => {
-  settleDueAttempts(deps).catch(() => deps.log({ level: 'error', event: 'settle-failed' }))
-}, SETTLE_EVERY_MS)
+  const server = serve({ fetch: app.fetch, port }, () => deps.log({ level: 'info', event: 'listening', port }))
+  server.on('error', (error) => fail(isPortTaken(error) ? new Error(`Port ${port} is taken.`) : error))
+  const timer = setInterval(() => {
+    settleDueAttempts(deps).catch(() => deps.log({ level: 'error', event: 'settle-failed' }))
+  }, SETTLE_EVERY_MS)
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    clearInterval(timer)
-    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
-    server.close(() => {
-      close()
-      process.exit(0)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      clearInterval(timer)
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+      server.close(() => {
+        close()
+        process.exit(0)
+      })
     })
-  })
+  }
+}
+
+function isPortTaken(error: Error): boolean {
+  return 'code' in error && error.code === 'EADDRINUSE'
+}
+
+/** What keeps it from starting is told in a sentence: a stack would say nothing more to whoever runs it. */
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? error.message : 'Answerkey could not start.')
+  process.exit(1)
 }

@@ -1,0 +1,83 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { freePort, run, startServer } from '../support/processes.ts'
+import { generateKeys } from '../../src/tokens/generate-keys.ts'
+
+const HOST = 'src/hosts/node.ts'
+
+async function environment(change: NodeJS.ProcessEnv = {}): Promise<NodeJS.ProcessEnv> {
+  return {
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'answerkey-node-')),
+    DATABASE_URL: '',
+    PORT: String(await freePort()),
+    PUBLIC_URL: 'https://quiz.example',
+    ADMIN_KEY: 'an-admin-key-for-the-node-host',
+    SIGNING_KEYS: JSON.stringify(await generateKeys()),
+    ...change,
+  }
+}
+
+describe('the Node host', () => {
+  const refused: [change: NodeJS.ProcessEnv, says: string][] = [
+    [{ PUBLIC_URL: '' }, 'PUBLIC_URL is not set.'],
+    [{ PUBLIC_URL: 'https://quiz.example/path' }, 'PUBLIC_URL is not an origin'],
+    [{ ADMIN_KEY: 'too-short-secret' }, 'ADMIN_KEY has fewer than 20 characters.'],
+    [{ SIGNING_KEYS: '{"keys":["secret-part"]}' }, 'SIGNING_KEYS is not a private JWKS'],
+    [{ PORT: 'http' }, 'PORT is not a port'],
+  ]
+  for (const [change, says] of refused) {
+    const [name] = Object.keys(change)
+    it(`does not start with a bad ${name}: it names the variable, not its value`, async () => {
+      const { code, stdout, stderr } = await run('node', [HOST], await environment(change))
+      expect(code).toBe(1)
+      expect(stderr).toContain(says)
+      expect(stdout + stderr).not.toMatch(/too-short-secret|secret-part|\n\s+at /)
+    })
+  }
+
+  it('says which port is taken', async () => {
+    const env = await environment()
+    const first = await startServer('node', [HOST], { env, ready: /listening/ })
+    const second = await run('node', [HOST], env)
+    await first.stop()
+    expect(second.code).toBe(1)
+    expect(second.stderr).toContain(`Port ${env['PORT']} is taken.`)
+  })
+
+  it('is alive before anything is published, and not ready', async () => {
+    const env = await environment()
+    const server = await startServer('node', [HOST], { env, ready: /listening/ })
+    const origin = `http://localhost:${env['PORT']}`
+    const [health, readiness] = await Promise.all([fetch(`${origin}/healthz`), fetch(`${origin}/readyz`)])
+    await server.stop()
+    expect([health.status, readiness.status, readiness.headers.get('Retry-After')]).toEqual([200, 503, '1'])
+  })
+
+  it('serves the files of its pages, and nothing outside their folder', async () => {
+    const env = await environment()
+    const server = await startServer('node', ['scripts/start-node.ts'], { env, ready: /serves on/ })
+    const origin = `http://localhost:${env['PORT']}`
+    const paths = ['page.css', 'docs.js', 'swagger-ui.css', 'swagger-ui-bundle.js']
+    const get = async (path: string) => {
+      const response = await fetch(`${origin}/assets/${path}`)
+      await response.arrayBuffer()
+      return response
+    }
+    const found = await Promise.all(paths.map(get))
+    const outside = await Promise.all(['%2e%2e/%2e%2e/package.json', '..%2f..%2fpackage.json', 'nope.css'].map(get))
+    await server.stop()
+    expect(found.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(outside.map(({ status }) => status)).toEqual([404, 404, 404])
+    expect(outside[2]?.headers.get('Content-Type')).toBe('application/problem+json')
+  })
+
+  it('ends what it has begun when it is told to stop', async () => {
+    const env = await environment()
+    const server = await startServer('node', [HOST], { env, ready: /listening/ })
+    await fetch(`http://localhost:${env['PORT']}/healthz`)
+    await server.stop()
+    await expect(fetch(`http://localhost:${env['PORT']}/healthz`)).rejects.toThrow()
+  })
+})

@@ -1,0 +1,54 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { startHranaServer } from '../support/hrana-server.ts'
+import { freePort, startServer } from '../support/processes.ts'
+import { readSession, runSession } from '../support/readme-session.ts'
+
+const session = readSession()
+const START_AND_RUN_MS = 120_000
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'answerkey-host-'))
+}
+
+/** Starts a host as a newcomer would, plays the README's session on it, and ends it. */
+async function playOn(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const port = await freePort()
+  const server = await startServer('node', [script, '--port', String(port), ...args], {
+    env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ...env },
+    ready: /Answerkey serves on/,
+  })
+  try {
+    expect(await runSession(session, `http://localhost:${port}`)).toEqual(session)
+  } finally {
+    await server.stop()
+  }
+}
+
+describe('the session in the README prints what the README says', () => {
+  it('has commands, and output to hold them to', () => {
+    expect(session.length).toBeGreaterThan(12)
+    expect(session.filter(({ output }) => output !== '').length).toBeGreaterThan(8)
+  })
+
+  it('on Node with a libSQL file', () => playOn('scripts/start-node.ts'), START_AND_RUN_MS)
+
+  it('on Workers with D1', () => playOn('scripts/start.ts'), START_AND_RUN_MS)
+
+  it(
+    'on Workers and on Node with a remote libSQL server',
+    async () => {
+      const hrana = await startHranaServer({ path: join(temporaryFolder(), 'remote.db'), authToken: 'secret' })
+      try {
+        const env = { DATABASE_URL: hrana.url, DATABASE_AUTH_TOKEN: 'secret' }
+        await playOn('scripts/start.ts', ['--env', 'libsql'], env)
+        await playOn('scripts/start-node.ts', [], env)
+      } finally {
+        await hrana.stop()
+      }
+    },
+    START_AND_RUN_MS,
+  )
+})

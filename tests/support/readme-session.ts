@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { run } from './processes.ts'
+
+export interface Step {
+  readonly command: string
+  readonly output: string
+}
+
+/** The commands of the README's console blocks, with the output that stands under each. */
+export function readSession(): Step[] {
+  const blocks = [...readFileSync('README.md', 'utf8').matchAll(/^```console\n(.*?)^```$/gms)]
+  return blocks.flatMap(([, block]) =>
+    block!
+      .split(/^\$ /m)
+      .filter((step) => step !== '')
+      .map((step) => {
+        const [command = '', ...output] = step.split('\n')
+        return { command, output: output.join('\n') }
+      }),
+  )
+}
+
+const MARK = '\u0001'
+
+/** Runs the commands in one shell against a host, and gives the output of each. */
+export async function runSession(steps: readonly Step[], origin: string): Promise<Step[]> {
+  const script = steps.map(
+    ({ command }) => `printf '${MARK}'\n${command.replaceAll('http://localhost:8787', origin)}\n`,
+  )
+  const { stdout, stderr } = await run('bash', ['-c', script.join('')])
+  if (stderr !== '') throw new Error(stderr)
+  const outputs = stdout.split(MARK).slice(1)
+  return steps.map(({ command }, index) => ({ command, output: outputs[index] ?? '' }))
+}
