@@ -67,6 +67,7 @@ export default defineConfig({
       files: ['tests/**/*.ts'],
       rules: {
         'vitest/valid-title': 'off',
+        'vitest/valid-expect': ['error', { maxArgs: 2 }],
         'typescript/no-misused-spread': 'off',
         'typescript/no-explicit-any': 'off',
       },

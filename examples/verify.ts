@@ -4,11 +4,14 @@
  */
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 
+type Claims = { score: number; maxScore: number; passed: boolean; quiz: string; progress: object }
+
 const [issuer = '', token = ''] = process.argv.slice(2)
 const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer))
-const { payload, protectedHeader } = await jwtVerify(token, keys, { issuer, audience: issuer, algorithms: ['ES256'] })
+const options = { issuer, audience: issuer, algorithms: ['ES256'] }
+const { payload, protectedHeader } = await jwtVerify<Claims>(token, keys, options)
 if (protectedHeader.typ === 'receipt+jwt') {
-  console.log(`A receipt: ${payload['score']} of ${payload['maxScore']} points, passed: ${payload['passed']}`)
+  console.log(`A receipt: ${payload.score} of ${payload.maxScore} points, passed: ${payload.passed}`)
 } else if (protectedHeader.typ === 'progress+jwt') {
-  console.log(`Progress in ${payload['quiz']}: ${JSON.stringify(payload['progress'])}`)
+  console.log(`Progress in ${payload.quiz}: ${JSON.stringify(payload.progress)}`)
 }

@@ -78,6 +78,6 @@ describe('the Node host', () => {
     const server = await startServer('node', [HOST], { env, ready: /listening/ })
     await fetch(`http://localhost:${env['PORT']}/healthz`)
     await server.stop()
-    await expect(fetch(`http://localhost:${env['PORT']}/healthz`)).rejects.toThrow()
+    await expect(fetch(`http://localhost:${env['PORT']}/healthz`)).rejects.toThrow('fetch failed')
   })
 })

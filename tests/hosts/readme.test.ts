@@ -14,14 +14,14 @@ function temporaryFolder(): string {
 }
 
 /** Starts a host as a newcomer would, plays the README's session on it, and ends it. */
-async function playOn(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<void> {
+async function playOn(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const port = await freePort()
   const server = await startServer('node', [script, '--port', String(port), ...args], {
     env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ...env },
     ready: /Answerkey serves on/,
   })
   try {
-    expect(await runSession(session, `http://localhost:${port}`)).toEqual(session)
+    return await runSession(session, `http://localhost:${port}`)
   } finally {
     await server.stop()
   }
@@ -33,9 +33,21 @@ describe('the session in the README prints what the README says', () => {
     expect(session.filter(({ output }) => output !== '').length).toBeGreaterThan(8)
   })
 
-  it('on Node with a libSQL file', () => playOn('scripts/start-node.ts'), START_AND_RUN_MS)
+  it(
+    'on Node with a libSQL file',
+    async () => {
+      expect(await playOn('scripts/start-node.ts')).toEqual(session)
+    },
+    START_AND_RUN_MS,
+  )
 
-  it('on Workers with D1', () => playOn('scripts/start.ts'), START_AND_RUN_MS)
+  it(
+    'on Workers with D1',
+    async () => {
+      expect(await playOn('scripts/start.ts')).toEqual(session)
+    },
+    START_AND_RUN_MS,
+  )
 
   it(
     'on Workers and on Node with a remote libSQL server',
@@ -43,8 +55,8 @@ describe('the session in the README prints what the README says', () => {
       const hrana = await startHranaServer({ path: join(temporaryFolder(), 'remote.db'), authToken: 'secret' })
       try {
         const env = { DATABASE_URL: hrana.url, DATABASE_AUTH_TOKEN: 'secret' }
-        await playOn('scripts/start.ts', ['--env', 'libsql'], env)
-        await playOn('scripts/start-node.ts', [], env)
+        expect(await playOn('scripts/start.ts', ['--env', 'libsql'], env)).toEqual(session)
+        expect(await playOn('scripts/start-node.ts', [], env)).toEqual(session)
       } finally {
         await hrana.stop()
       }
