@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,6 +11,7 @@ export interface Development {
   readonly publicUrl: string
   readonly adminKey: string
   readonly signingKeys: string
+  readonly gitSha: string
 }
 
 /**
@@ -27,7 +29,13 @@ export async function prepareDevelopment(port: number): Promise<Development> {
     publicUrl: process.env['PUBLIC_URL'] || `http://localhost:${port}`,
     adminKey: process.env['ADMIN_KEY'] || secrets.adminKey,
     signingKeys: process.env['SIGNING_KEYS'] || secrets.signingKeys,
+    gitSha: process.env['GIT_SHA'] || currentCommit(),
   }
+}
+
+/** The commit that is checked out; a copy without git has none. */
+function currentCommit(): string {
+  return spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout?.trim() || 'unknown'
 }
 
 interface Secrets {

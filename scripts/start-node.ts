@@ -10,6 +10,7 @@ process.env['PORT'] = String(development.port)
 process.env['PUBLIC_URL'] = development.publicUrl
 process.env['ADMIN_KEY'] = development.adminKey
 process.env['SIGNING_KEYS'] = development.signingKeys
+process.env['GIT_SHA'] = development.gitSha
 await import('../src/hosts/node.ts')
 
 const origin = `http://localhost:${development.port}`

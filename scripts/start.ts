@@ -53,9 +53,15 @@ async function migrate(): Promise<void> {
 }
 
 /** Variables go through a file that only this user can read, not through arguments that every process can see. */
-function serve({ dataDir, port, publicUrl, adminKey, signingKeys }: Development) {
+function serve({ dataDir, port, publicUrl, adminKey, signingKeys, gitSha }: Development) {
   const file = join(dataDir, 'development.env')
-  const variables = { PUBLIC_URL: publicUrl, ADMIN_KEY: adminKey, SIGNING_KEYS: signingKeys, ...optionalVariables() }
+  const variables = {
+    PUBLIC_URL: publicUrl,
+    ADMIN_KEY: adminKey,
+    SIGNING_KEYS: signingKeys,
+    GIT_SHA: gitSha,
+    ...optionalVariables(),
+  }
   const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`)
   writeFileSync(file, lines.join(''), { mode: 0o600 })
   const options = ['--port', String(port), '--inspector-port', '0', '--persist-to', state, '--env-file', file]
@@ -66,6 +72,6 @@ function serve({ dataDir, port, publicUrl, adminKey, signingKeys }: Development)
 }
 
 function optionalVariables(): Record<string, string> {
-  const names = ['CORS_ORIGINS', 'GIT_SHA', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN']
+  const names = ['CORS_ORIGINS', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }

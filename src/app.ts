@@ -50,8 +50,7 @@ async function answer(
   response.headers.set('X-Content-Type-Options', 'nosniff')
   response.headers.set('Referrer-Policy', 'no-referrer')
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store')
-  const origin = op && allowsBrowsers(op) ? allowedOrigin(request, deps.config.corsOrigins) : null
-  if (origin) addCors(response, origin)
+  if (op && allowsBrowsers(op)) addCors(response, request, deps.config.corsOrigins)
   return response
 }
 

@@ -17,9 +17,15 @@ export function allowedOrigin(request: Request, corsOrigins: readonly string[] |
 }
 
 /** Lets a page of an allowed origin read an answer, problems too. */
-export function addCors(response: Response, origin: string): void {
-  response.headers.set('Access-Control-Allow-Origin', origin)
-  response.headers.set('Access-Control-Expose-Headers', EXPOSED)
+export function addCors(response: Response, request: Request, corsOrigins: readonly string[] | null): void {
+  const origin = allowedOrigin(request, corsOrigins)
+  if (origin) {
+    response.headers.set('Access-Control-Allow-Origin', origin)
+    response.headers.set('Access-Control-Expose-Headers', EXPOSED)
+  }
+  // Where the answer depends on the origin, a cache between must know.
+  const vary = response.headers.get('Vary')
+  if (corsOrigins !== null && !vary?.includes('Origin')) response.headers.append('Vary', 'Origin')
 }
 
 /** What the preflight of a call is told (Fetch standard, "CORS-preflight request"). */
