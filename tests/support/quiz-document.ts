@@ -18,7 +18,7 @@ function secrets(id: string): Json {
 function options(id: string, ids: string): Json[] {
   return [...ids].map((option) => ({
     id: option,
-    text: `Option **${option.toUpperCase()}** of ${id}`,
+    text: `Option **${option}** of ${id}`,
     feedback: canary(id, `option-${option}`),
   }))
 }
