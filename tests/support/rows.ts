@@ -35,3 +35,27 @@ export async function pointerOf(db: Database, quiz: string) {
   const [[row]] = await db.batch([db.select().from(quizzes).where(eq(quizzes.id, quiz))])
   return row ?? null
 }
+
+/** Fills the log of a new attempt with as many events as a learner would take an hour for. */
+export async function insertEvents(
+  db: Database,
+  attempt: string,
+  count: number,
+  bodyOf: (index: number) => (typeof attemptEvents.$inferInsert)['body'],
+): Promise<void> {
+  const { startedAt } = await attemptRow(db, attempt)
+  const events = Array.from({ length: count }, (_, index) => ({
+    attempt,
+    seq: index + 1,
+    id: `evt_${attempt}_${index + 1}`,
+    type: 'responded' as const,
+    at: startedAt,
+    body: bodyOf(index),
+  }))
+  // Few enough that a statement stays below D1's limit of bound parameters.
+  const inserts = Array.from({ length: Math.ceil(count / 16) }, (_, page) =>
+    db.insert(attemptEvents).values(events.slice(page * 16, page * 16 + 16)),
+  )
+  const [first, ...rest] = inserts
+  if (first) await db.batch([first, ...rest])
+}
