@@ -1,14 +1,26 @@
-import type { Deps } from '../deps.ts'
-import type { AttemptRow, NewAttempt } from '../db/attempts.ts'
+import type { Actor, Deps } from '../deps.ts'
+import { insertFirstEvents } from '../db/attempt-events.ts'
+import {
+  type AttemptRow,
+  countAttempts,
+  insertAttempt,
+  type NewAttempt,
+  selectActiveAttempt,
+  selectAttempt,
+  selectAttemptByRequestKey,
+} from '../db/attempts.ts'
 import type { QuizRow } from '../db/quizzes.ts'
 import { AnswerkeyError } from '../errors.ts'
+import type { AttemptEvent } from '../grading/log.ts'
 import type { PublicQuiz } from '../grading/quiz.ts'
 import { sameJson } from '../grading/same-json.ts'
 import type { Learner, Metadata } from '../grading/wire.ts'
 import type { LoadedRevision } from './_caches.ts'
+import { forgetPointer, loadQuizForStart } from './_current-quiz.ts'
 import { attemptId, type RequestKey } from './_ids.ts'
 
-/** What a start and the one-call form share: who may begin, and the row that they begin with. */
+/** What a start and the one-call form share: who may begin, the row that they begin with, and the guards of its insert. */
+
 export interface StartInput {
   readonly quiz: string
   readonly learner: Learner | null
@@ -16,8 +28,31 @@ export interface StartInput {
   readonly requestKey: RequestKey | null
 }
 
+/** How often a start is decided anew because what it was decided on had moved. */
+const MAX_DECISIONS = 5
+
+/**
+ * Decides on where the quiz points, as far as it is remembered, and again on what the database says when the decision
+ * comes to nothing: when the guards of the insert found that something had moved.
+ */
+export async function decideOnCurrentQuiz<Result>(
+  deps: Deps,
+  actor: Actor,
+  { quiz, learner }: Pick<StartInput, 'quiz' | 'learner'>,
+  decide: (row: QuizRow) => Promise<Result | null>,
+): Promise<Result> {
+  for (let decision = 0; decision < MAX_DECISIONS; decision++) {
+    const row = await loadQuizForStart(deps, actor, quiz, { fresh: decision > 0 })
+    checkMayStart(row, learner)
+    const result = await decide(row)
+    if (result) return result
+    forgetPointer(deps, quiz)
+  }
+  throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
+}
+
 /** Throws what a start is refused for before anything is written. */
-export function checkMayStart(quiz: QuizRow, learner: Learner | null): void {
+function checkMayStart(quiz: QuizRow, learner: Learner | null): void {
   if (quiz.archivedAt !== null) {
     throw new AnswerkeyError('quiz-closed', 'The quiz is archived and takes no new attempts.')
   }
@@ -54,6 +89,48 @@ function deadlineOf({ policy }: PublicQuiz, startedAt: number): number | null {
   return policy.timeLimitSeconds === null ? null : startedAt + policy.timeLimitSeconds * 1000
 }
 
+/** What an insert came to: done, or the attempt that stands in its way. */
+export interface Insertion {
+  readonly kind: 'inserted' | 'repeated' | 'active'
+  readonly row: AttemptRow
+}
+
+/**
+ * Inserts an attempt with its first events in one batch. Null when the quiz no longer points where the decision assumed;
+ * throws `no-attempts-left`.
+ */
+export async function insertNewAttempt(
+  deps: Deps,
+  attempt: NewAttempt,
+  attemptsPerLearner: number | null,
+  events: readonly AttemptEvent[] = [],
+): Promise<Insertion | null> {
+  const { db } = deps
+  const { id, quiz, revision, requestKey } = attempt
+  const learnerId = attempt.learnerId ?? ''
+  const [, [own], [repeated], [active], [counted]] = await db.batch([
+    insertAttempt(db, attempt, { revision, attemptsPerLearner }),
+    selectAttempt(db, id),
+    selectAttemptByRequestKey(db, requestKey ?? ''),
+    selectActiveAttempt(db, quiz, learnerId),
+    countAttempts(db, quiz, learnerId),
+    ...events.map((event) => insertFirstEvents(db, id, event)),
+  ])
+  if (own) return { kind: 'inserted', row: own }
+  if (repeated) return { kind: 'repeated', row: repeated }
+  if (active) return { kind: 'active', row: active }
+  if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
+    throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
+  }
+  return null
+}
+
+/** The attempt that a request with this key has made before, if any. */
+export async function findRepeated(deps: Deps, requestKey: string): Promise<AttemptRow | null> {
+  const [[row]] = await deps.db.batch([selectAttemptByRequestKey(deps.db, requestKey)])
+  return row ?? null
+}
+
 /** A request key stands for one request: the attempt that it made must be the one that is asked for. */
 export function sameRequest(row: AttemptRow, input: StartInput): AttemptRow {
   const same =
@@ -67,8 +144,4 @@ export function sameRequest(row: AttemptRow, input: StartInput): AttemptRow {
 
 export function keyReused(): AnswerkeyError {
   return new AnswerkeyError('idempotency-key-reused', 'This Idempotency-Key came with another request before.')
-}
-
-export function noAttemptsLeft(): AnswerkeyError {
-  return new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
 }

@@ -1,13 +1,6 @@
 import type { Actor, Deps } from '../deps.ts'
-import { insertFirstEvents, selectLog, toEvent } from '../db/attempt-events.ts'
-import {
-  type AttemptRow,
-  countAttempts,
-  insertAttempt,
-  selectActiveAttempt,
-  selectAttempt,
-  selectAttemptByRequestKey,
-} from '../db/attempts.ts'
+import { selectLog, toEvent } from '../db/attempt-events.ts'
+import type { AttemptRow } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, SentResponse } from '../grading/log.ts'
 import { replay } from '../grading/replay.ts'
@@ -16,11 +9,18 @@ import { sameJson } from '../grading/same-json.ts'
 import type { Attempt, Learner, Result } from '../grading/wire.ts'
 import { hasPassed, receiptFor, viewAttempt } from './_attempt-view.ts'
 import { checkResponses } from './_check-responses.ts'
-import { forgetPointer, loadQuizForStart, notFound } from './_current-quiz.ts'
+import { notFound } from './_current-quiz.ts'
 import { fold, foldAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
-import { checkMayStart, keyReused, newAttempt, noAttemptsLeft, sameRequest } from './_new-attempt.ts'
+import {
+  decideOnCurrentQuiz,
+  findRepeated,
+  insertNewAttempt,
+  keyReused,
+  newAttempt,
+  sameRequest,
+} from './_new-attempt.ts'
 import { needsStart } from './read-questions.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
@@ -36,9 +36,6 @@ export interface SubmittedQuiz {
   readonly results: Result[]
   readonly receipt: string | null
 }
-
-/** How often a submission is decided anew because what it was decided on had moved. */
-const MAX_DECISIONS = 5
 
 /**
  * The one-call form: start, respond and finish in one batch. The attempt is inserted as already finished, and everything
@@ -62,20 +59,15 @@ async function decide(
   input: SubmitQuizInput,
   requestKey: string | null,
 ): Promise<LoadedAttempt> {
-  for (let decision = 0; decision < MAX_DECISIONS; decision++) {
-    const row = await loadQuizForStart(deps, actor, input.quiz, { fresh: decision > 0 })
-    checkMayStart(row, input.learner)
-    const revision = await loadGradedRevision(deps, row.revision)
+  return decideOnCurrentQuiz(deps, actor, input, async ({ revision: id }) => {
+    const revision = await loadGradedRevision(deps, id)
     if (!revision) throw notFound()
     if (needsStart(revision.quiz)) {
       throw new AnswerkeyError('start-required', 'This quiz is taken by starting an attempt.')
     }
     checkResponses(revision.quiz, input.responses)
-    const attempt = await insert(deps, revision, input, requestKey)
-    if (attempt) return attempt
-    forgetPointer(deps, input.quiz)
-  }
-  throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
+    return insert(deps, revision, input, requestKey)
+  })
 }
 
 async function insert(
@@ -84,7 +76,6 @@ async function insert(
   input: SubmitQuizInput,
   requestKey: string | null,
 ): Promise<LoadedAttempt | null> {
-  const { db } = deps
   const { quiz, answerKey } = revision
   const attempt = newAttempt(deps, revision, { ...input, metadata: {} }, requestKey)
   const log = wholeLog(deps, attempt.startedAt, input.responses)
@@ -96,21 +87,10 @@ async function insert(
     score: outcome.score,
     passed: hasPassed(quiz, outcome),
   }
-  const { attemptsPerLearner } = quiz.policy
-  const learnerId = input.learner?.id ?? ''
-  const [, [own], [repeated], [active], [counted]] = await db.batch([
-    insertAttempt(db, finished, { revision: revision.id, attemptsPerLearner }),
-    selectAttempt(db, attempt.id),
-    selectAttemptByRequestKey(db, requestKey ?? ''),
-    selectActiveAttempt(db, input.quiz, learnerId),
-    countAttempts(db, input.quiz, learnerId),
-    ...log.map((event) => insertFirstEvents(db, attempt.id, event)),
-  ])
-  if (own) return fold(own, revision, log)
-  if (repeated) return foldRepeated(deps, repeated, input)
-  if (active) return refuseActive(deps, active)
-  if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) throw noAttemptsLeft()
-  return null
+  const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, log)
+  if (!inserted) return null
+  if (inserted.kind === 'inserted') return fold(inserted.row, revision, log)
+  return inserted.kind === 'repeated' ? foldRepeated(deps, inserted.row, input) : refuseActive(deps, inserted.row)
 }
 
 function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): AttemptEvent[] {
@@ -127,11 +107,6 @@ async function refuseActive(deps: Deps, active: AttemptRow): Promise<null> {
   }
   await settleAttempt(deps, active.id)
   return null
-}
-
-async function findRepeated(deps: Deps, requestKey: string): Promise<AttemptRow | null> {
-  const [[row]] = await deps.db.batch([selectAttemptByRequestKey(deps.db, requestKey)])
-  return row ?? null
 }
 
 /** The attempt that the same request made before; another request with its key is refused. */
