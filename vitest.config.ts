@@ -21,7 +21,7 @@ export default defineConfig({
           })),
         ],
         resolve: { alias: database('d1') },
-        test: { name: 'd1', include: ['tests/behaviour/**/*.test.ts'] },
+        test: { name: 'd1', include: ['tests/behaviour/**/*.test.ts'], testTimeout: 20_000 },
       },
       {
         resolve: { alias: database('libsql') },

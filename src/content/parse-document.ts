@@ -61,7 +61,9 @@ function findUnbuilt(input: unknown): Issue[] {
     })
     return [
       ...(KNOWN_TYPES.some((known) => known === type) && !findQuestionType(String(type)) ? [issue('type')] : []),
-      ...(KNOWN_SCORING_METHODS.get(String(method)) === 'unbuilt' ? [issue('scoring', 'method')] : []),
+      ...(typeof method === 'string' && KNOWN_SCORING_METHODS.get(method) === 'unbuilt'
+        ? [issue('scoring', 'method')]
+        : []),
     ]
   })
 }

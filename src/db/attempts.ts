@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { attemptEvents, attempts, quizzes } from './schema.ts'
-import { and, eq, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 
 export type AttemptRow = typeof attempts.$inferSelect
 export type NewAttempt = typeof attempts.$inferInsert
@@ -105,10 +105,11 @@ export function settleAttempt(
 /** Attempts that are finished and not settled, or past due and not finished: the oldest first. */
 export function selectUnsettled(db: Database, now: number, limit: number) {
   const since = sql`coalesce(finished_at, due)`
+  const isOver = or(isNotNull(attempts.finishedAt), lt(attempts.due, now))
   return db
     .select({ id: attempts.id })
     .from(attempts)
-    .where(and(isNull(attempts.settled), sql`${since} IS NOT NULL`, lte(since, now)))
+    .where(and(isNull(attempts.settled), sql`${since} IS NOT NULL`, lte(since, now), isOver))
     .orderBy(since)
     .limit(limit)
 }

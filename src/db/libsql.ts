@@ -11,7 +11,7 @@ export function openLibsql(client: Client): Database {
 
 /** Makes a file fit for several processes, and for a power cut: readers do not block writers, and a commit is on the disk. */
 export async function prepareLibsqlFile(client: Client): Promise<void> {
-  await whileBusy(() => client.execute('PRAGMA journal_mode = WAL'))
+  await whileBusy(client, () => client.execute('PRAGMA journal_mode = WAL'))
   await client.execute('PRAGMA synchronous = FULL')
 }
 
@@ -25,7 +25,7 @@ function withWriteMode(client: Client): Client {
   const batch: Client['batch'] = (statements) => {
     const mode = statements.every(onlyReads) ? 'read' : 'write'
     if (client.protocol !== 'file') return client.batch(statements, mode)
-    const send = () => whileBusy(() => client.batch(statements, mode))
+    const send = () => whileBusy(client, () => client.batch(statements, mode))
     if (mode === 'read') return send()
     const turn = tail.then(send)
     tail = turn.catch(() => undefined)
@@ -47,20 +47,36 @@ function onlyReads(statement: InStatement | [string, unknown?]): boolean {
 
 const BUSY_LIMIT_MS = 5000
 
-/** Repeats what failed because another process holds the lock: such a batch has done nothing yet. */
-async function whileBusy<T>(send: () => Promise<T>): Promise<T> {
+/**
+ * Repeats what failed because another process holds the lock: such a batch has done nothing yet. The driver leaves the
+ * statement that failed open, and with it an old view of the file, to which no later batch could be written: so the
+ * connections are replaced.
+ */
+async function whileBusy<T>(client: Client, send: () => Promise<T>): Promise<T> {
   const giveUp = Date.now() + BUSY_LIMIT_MS
   for (;;) {
     try {
       return await send()
     } catch (error) {
-      if (!isBusy(error) || Date.now() > giveUp) throw error
+      const code = codeOf(error)
+      if (isBusy(code)) client.reconnect()
+      else if (!wasReplaced(client, code)) throw error
+      if (Date.now() > giveUp) throw error
       await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15))
     }
   }
 }
 
-function isBusy(error: unknown): boolean {
+function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+  return typeof code === 'string' ? code : ''
+}
+
+function isBusy(code: string): boolean {
+  return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')
+}
+
+/** Whether a batch was about to use a connection that another one found stuck: it had not begun. */
+function wasReplaced(client: Client, code: string): boolean {
+  return code === 'CLIENT_CLOSED' && !client.closed
 }

@@ -4,7 +4,7 @@ import { type MilliPoints, scoreOf, toMilliPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'
 import { questionsInOrder } from './order.ts'
 import type { AnswerKey, PublicQuestion, PublicQuiz, QuestionKey } from './quiz.ts'
-import { sameJson } from './same-json.ts'
+import { canonicalJson } from './same-json.ts'
 import { questionType } from './types/registry.ts'
 
 export type Verdict = 'correct' | 'partially-correct' | 'incorrect'
@@ -110,6 +110,8 @@ class Tally {
   readonly #key: QuestionKey | undefined
   readonly #quiz: PublicQuiz
   readonly #counted: boolean
+  /** What a duplicate would be equal to, by its canonical text: a search must not take longer with every try. */
+  readonly #repeatable = new Map<string, Try>()
   #tries: Try[] = []
 
   constructor(question: PublicQuestion, key: QuestionKey | undefined, quiz: PublicQuiz) {
@@ -120,11 +122,14 @@ class Tally {
   }
 
   take(sent: SentResponse, over: boolean): ResponseOutcome {
-    const repeated = this.#tries.find((earlier) => this.#same(earlier, sent))
+    const text = this.#canonicalText(sent)
+    const repeated = this.#repeatable.get(text)
     if (repeated) return { question: sent.question, try: repeated, duplicate: true, refused: null }
     if (over) return { question: sent.question, try: null, duplicate: false, refused: 'attempt-finished' }
     if (this.#closed()) return { question: sent.question, try: null, duplicate: false, refused: 'no-tries-left' }
     const accepted = this.#accept(sent)
+    if (!this.#counted) this.#repeatable.clear()
+    this.#repeatable.set(text, accepted)
     return { question: sent.question, try: accepted, duplicate: false, refused: null }
   }
 
@@ -142,13 +147,9 @@ class Tally {
     }
   }
 
-  /** The same response again, in the canonical form of what is public: the key's own idea of sameness would betray it. */
-  #same(earlier: Try, sent: SentResponse): boolean {
-    const type = questionType(this.#question.type)
-    return (
-      earlier.certainty === (sent.certainty ?? null) &&
-      sameJson(type.canonical(earlier.response), type.canonical(sent.response))
-    )
+  /** The same for responses that are equal by what is public of their type: the key's own idea of sameness would betray it. */
+  #canonicalText({ response, certainty }: SentResponse): string {
+    return canonicalJson([questionType(this.#question.type).canonical(response), certainty ?? null])
   }
 
   #closed(): boolean {

@@ -2,6 +2,7 @@ import type { Outcome, QuestionOutcome, ResponseOutcome, Try } from './replay.ts
 import { toPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'
 import type { AnswerKey, PublicQuiz, QuestionKey } from './quiz.ts'
+import type { RichText } from './rich-text.ts'
 import { type Release, release, type Viewer } from './release.ts'
 import { questionType } from './types/registry.ts'
 import type { AttemptQuestion, QuestionStatus, Result } from './wire.ts'
@@ -75,7 +76,7 @@ function resultOf(
     duplicate,
     refused,
     feedback: released.feedback ? feedbackOn(question, key, shown, released) : null,
-    hint: released.feedback && !question.closed ? (key.hints[question.tries.length - 1] ?? null) : null,
+    hint: released.feedback ? hintFor(quiz, question, key) : null,
     explanation: released.explanation ? key.explanation : null,
     answer: released.answer ? answerOf(question, key) : null,
     comment: null,
@@ -87,7 +88,13 @@ function statusOf(shown: Try | undefined, released: Release): QuestionStatus {
   return released.verdict ? shown.verdict : 'answered'
 }
 
-/** A word about the response as a whole, then those about options. */
+/** One more after each try that left the question open; a save is no try. */
+function hintFor(quiz: PublicQuiz, { closed, tries }: QuestionOutcome, key: QuestionKey): RichText | null {
+  if (closed || !showsVerdictsDuring(quiz.policy)) return null
+  return key.hints[tries.length - 1] ?? null
+}
+
+/** A word about the response as a whole, then those about options, in id order: the author's order is not told. */
 function feedbackOn(
   { question }: QuestionOutcome,
   key: QuestionKey,
@@ -96,10 +103,9 @@ function feedbackOn(
 ): NonNullable<Result['feedback']> {
   const revealed = new Set(shown ? questionType(question.type).revealedBy(shown.response) : [])
   const whole = shown ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
-  return [
-    ...(whole ? [{ option: null, text: whole }] : []),
-    ...key.entryFeedback.filter(({ option }) => released.allFeedback || revealed.has(option)),
-  ]
+  const onOptions = key.entryFeedback.filter(({ option }) => released.allFeedback || revealed.has(option))
+  const inIdOrder = onOptions.toSorted((a, b) => (a.option < b.option ? -1 : 1))
+  return [...(whole ? [{ option: null, text: whole }] : []), ...inIdOrder]
 }
 
 const FEEDBACK_BY_VERDICT = {

@@ -3,6 +3,7 @@ import { Points } from './points.ts'
 import type { PublicQuestion } from './quiz.ts'
 import { RichText } from './rich-text.ts'
 import { strictObject } from './strict-object.ts'
+import { strictRecord } from './strict-record.ts'
 import { questionTypes } from './types/registry.ts'
 import * as v from 'valibot'
 
@@ -67,7 +68,7 @@ export const Learner = v.pipe(
 export type Learner = v.InferOutput<typeof Learner>
 
 export const Metadata = v.pipe(
-  v.record(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)), v.pipe(v.string(), v.maxLength(200))),
+  strictRecord(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)), v.pipe(v.string(), v.maxLength(200))),
   v.check((metadata) => Object.keys(metadata).length <= 16, 'Expected at most 16 entries.'),
   v.metadata({ ref: 'Metadata' }),
 )

@@ -8,21 +8,39 @@ import { type Environment, text } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { openLibsql, prepareLibsqlFile } from '../db/libsql.ts'
 
+/** How long a file's driver itself waits for the lock of another process: it holds this one up meanwhile. */
+const LOCK_TIMEOUT_MS = 500
+
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** The libSQL database that the environment names, by default a file in DATA_DIR, with every migration applied. */
 export async function openNodeDatabase(environment: Environment): Promise<{ db: Database; close: () => void }> {
   const client = openClient(environment)
   if (client.protocol === 'file') await prepareLibsqlFile(client)
-  await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })
+  await applyMigrations(client)
   return { db: openLibsql(client), close: () => client.close() }
 }
+
+/** Of processes that start at once on a fresh file one migrates; the others look again, and find it done. */
+async function applyMigrations(client: Client): Promise<void> {
+  for (let looks = 1; ; looks++) {
+    try {
+      return await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })
+    } catch (error) {
+      if (looks === MAX_LOOKS) throw error
+      await new Promise((resolve) => setTimeout(resolve, looks * 50))
+    }
+  }
+}
+
+const MAX_LOOKS = 5
 
 function openClient(environment: Environment): Client {
   const url = text(environment, 'DATABASE_URL')
   const authToken = text(environment, 'DATABASE_AUTH_TOKEN')
-  if (url !== undefined) return createClient(authToken === undefined ? { url } : { url, authToken })
+  const timeout = LOCK_TIMEOUT_MS
+  if (url !== undefined) return createClient(authToken === undefined ? { url, timeout } : { url, timeout, authToken })
   const folder = resolve(text(environment, 'DATA_DIR') ?? '.data')
   mkdirSync(folder, { recursive: true })
-  return createClient({ url: `file:${join(folder, 'answerkey.db')}` })
+  return createClient({ url: `file:${join(folder, 'answerkey.db')}`, timeout })
 }

@@ -15,6 +15,8 @@ export interface Caches {
   readonly answerKeys: LRUCache<string, AnswerKey>
   /** Where quizzes point, believed for a short while on public reads; with the time of reading. */
   readonly pointers: LRUCache<string, { readonly row: QuizRow; readonly readAt: number }>
+  /** How often a pointer was forgotten: what was read before that may be older than what made it so. */
+  forgotten: number
 }
 
 const MAX_BYTES = 16_000_000
@@ -24,6 +26,7 @@ export function createCaches(): Caches {
     revisions: new LRUCache({ maxSize: MAX_BYTES, sizeCalculation: (revision) => sizeOf(revision.quiz) }),
     answerKeys: new LRUCache({ maxSize: MAX_BYTES, sizeCalculation: (key) => sizeOf(key) }),
     pointers: new LRUCache({ max: 1000 }),
+    forgotten: 0,
   }
 }
 

@@ -34,8 +34,9 @@ function mayKnow(actor: Actor, row: QuizRow): boolean {
   return actor.kind === 'staff' || (row.access === 'public' && row.archivedAt === null)
 }
 
-export function forgetPointer(deps: Deps, id: string): void {
-  deps.caches.pointers.delete(id)
+export function forgetPointer({ caches }: Deps, id: string): void {
+  caches.pointers.delete(id)
+  caches.forgotten += 1
 }
 
 /** Absent and not yours are one answer. */
@@ -49,12 +50,11 @@ function believed(deps: Deps, id: string, maxAge: number): QuizRow | null {
 }
 
 async function readPointer(deps: Deps, id: string): Promise<QuizRow | null> {
+  const { caches } = deps
   const readAt = deps.now()
+  const { forgotten } = caches
   const [[row]] = await deps.db.batch([selectQuiz(deps.db, id)])
-  if (!row) {
-    forgetPointer(deps, id)
-    return null
-  }
-  deps.caches.pointers.set(id, { row, readAt })
-  return row
+  if (!row) caches.pointers.delete(id)
+  else if (caches.forgotten === forgotten) caches.pointers.set(id, { row, readAt })
+  return row ?? null
 }

@@ -41,8 +41,9 @@ export async function publishQuiz(deps: Deps, actor: Actor, input: PublishInput)
   if (!parsed.ok) throw invalidInput(parsed.issues)
   const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
   for (let decision = 0; decision < MAX_DECISIONS; decision++) {
-    const published = await decide(deps, staff, input, parsed.value, requestKey)
-    forgetPointer(deps, input.quiz)
+    const published = await decide(deps, staff, input, parsed.value, requestKey).finally(() =>
+      forgetPointer(deps, input.quiz),
+    )
     if (published) return published
   }
   throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')

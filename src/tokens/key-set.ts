@@ -56,6 +56,11 @@ export async function importKeySet(jwks: SigningJwks): Promise<KeySet> {
   return { signing: { kid: first.kid, key: await importEs256(first) }, verifying, jwks: { keys: publicKeys } }
 }
 
+/** What the runtime says of a key that it refuses is left out: it differs, and would not name the variable. */
 async function importEs256(jwk: JWK): Promise<CryptoKey> {
-  return (await importJWK(jwk, 'ES256')) as CryptoKey
+  try {
+    return (await importJWK(jwk, 'ES256')) as CryptoKey
+  } catch {
+    throw new Error('SIGNING_KEYS: a key is not a valid P-256 key.')
+  }
 }

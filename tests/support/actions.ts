@@ -15,7 +15,8 @@ export function newQuizId(): string {
 /** Publishes a document, by default the one with three questions, and returns the quiz's id. */
 export async function publish(host: TestHost, document: Json = quizDocument(), quiz = newQuizId()): Promise<string> {
   const answer = await host.client.call('PUT', `/v1/quizzes/${quiz}`, { token: ROOT_KEY, body: document })
-  if (answer.status !== 201 && answer.status !== 200) throw new Error(`Publishing failed: ${answer.text.slice(0, 1000)}`)
+  if (answer.status !== 201 && answer.status !== 200)
+    throw new Error(`Publishing failed: ${answer.text.slice(0, 1000)}`)
   return quiz
 }
 

@@ -2,6 +2,7 @@ import { Validator } from '@cfworker/json-schema'
 import description from '../../openapi.json' with { type: 'json' }
 
 interface Reply {
+  readonly description: string
   readonly headers?: Record<string, unknown>
   readonly content?: Record<string, { readonly schema: object }>
 }

@@ -20,10 +20,11 @@ export async function readJson<Schema extends v.GenericSchema>(
 ): Promise<v.InferOutput<Schema>> {
   refuseEncoding(request.headers.get('Content-Encoding'))
   const bytes = await readBytes(request, rule.maxBytes)
-  if (!isJson(request.headers.get('Content-Type')) && !(rule.optional && bytes.length === 0)) {
+  const missing = bytes.length === 0
+  if (missing ? !rule.optional : !isJson(request.headers.get('Content-Type'))) {
     throw new AnswerkeyError('unsupported-media-type', 'The body must be JSON, with Content-Type: application/json.')
   }
-  const parsed = parse(rule.schema, bytes.length === 0 && rule.optional ? {} : parseJson(bytes))
+  const parsed = parse(rule.schema, missing ? {} : parseJson(bytes))
   if (!parsed.ok) throw invalidInput(parsed.issues)
   return parsed.value
 }
@@ -43,7 +44,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   if (request.body) {
     const reader = (request.body as ReadableStream<Uint8Array>).getReader()
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await reader.read().catch(throwNotJson)
       if (done) break
       length += value.length
       if (length > maxBytes) {
@@ -69,11 +70,16 @@ function parseJson(bytes: Uint8Array): unknown {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     value = JSON.parse(text)
   } catch {
-    throw new AnswerkeyError('invalid-json', 'The body is not well-formed JSON in UTF-8.', {
-      errors: [{ pointer: '', code: 'invalid-json', detail: 'JSON cannot be read here.' }],
-    })
+    throwNotJson()
   }
   const flaw = scanJson(text)
   if (flaw) throw new AnswerkeyError('invalid-input', 'The input is not valid.', { errors: [flaw] })
   return value
+}
+
+/** Also for a body that breaks off: the caller is gone, or lied about its length. */
+function throwNotJson(): never {
+  throw new AnswerkeyError('invalid-json', 'The body is not well-formed JSON in UTF-8.', {
+    errors: [{ pointer: '', code: 'invalid-json', detail: 'JSON cannot be read here.' }],
+  })
 }

@@ -18,7 +18,8 @@ export async function runOperation(
   const actor = await authenticate(deps, op.access, request.headers.get('Authorization'))
   checkParameters(op, params)
   const query = op.query ? readQuery(op.query, url) : null
-  const requestKey = readRequestKey(request.headers.get('Idempotency-Key'), actor, `${op.method} ${url.pathname}`)
+  const keyHeader = op.headers?.includes('Idempotency-Key') ? request.headers.get('Idempotency-Key') : null
+  const requestKey = readRequestKey(keyHeader, actor, `${op.method} ${url.pathname}`)
   const body = op.body ? await readJson(request, op.body) : null
   return op.handle({ deps, actor, request, params, query, body, requestKey })
 }

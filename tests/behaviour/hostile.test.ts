@@ -1,0 +1,283 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { publish, type Run, start } from '../support/actions.ts'
+import type { CallOptions } from '../support/client.ts'
+import { describedOperations } from '../support/description.ts'
+import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
+import { problemOf } from '../support/problem-of.ts'
+import { quizDocument } from '../support/quiz-document.ts'
+import { countRows } from '../support/tables.ts'
+
+let host: TestHost
+let quiz: string
+let run: Run
+let before: Record<string, number>
+
+beforeAll(async () => {
+  host = await createHost()
+  quiz = await publish(host)
+  run = await start(host, quiz)
+  before = await countRows(host.deps.db)
+})
+
+/** Every call with a body: a body that it takes, and whether it can do without. Sent bodies must all be refused. */
+interface Target {
+  readonly method: 'POST' | 'PUT'
+  readonly path: () => string
+  readonly token: () => string | null
+  readonly valid: Record<string, unknown>
+  readonly optional: boolean
+  readonly maxBytes: number
+}
+
+const answers = [{ question: 'single', response: { choice: 'a' } }]
+const call = (method: Target['method'], path: () => string, token: () => string | null) => ({ method, path, token })
+const publishing = call(
+  'PUT',
+  () => '/v1/quizzes/hostile',
+  () => ROOT_KEY,
+)
+const starting = call(
+  'POST',
+  () => `/v1/quizzes/${quiz}/attempts`,
+  () => ROOT_KEY,
+)
+const submitting = call(
+  'POST',
+  () => `/v1/quizzes/${quiz}/submissions`,
+  () => null,
+)
+const responding = call(
+  'POST',
+  () => `/v1/attempts/${run.id}/responses`,
+  () => run.token,
+)
+const finishing = call(
+  'POST',
+  () => `/v1/attempts/${run.id}/finish`,
+  () => run.token,
+)
+const started = { learner: { id: 'ada' }, metadata: {} }
+
+const targets: Record<string, Target> = {
+  publishQuiz: { ...publishing, valid: quizDocument(), optional: false, maxBytes: 1_000_000 },
+  startAttempt: { ...starting, valid: started, optional: true, maxBytes: 64_000 },
+  submitQuiz: { ...submitting, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
+  submitResponses: { ...responding, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
+  finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+/** Stands in what is sent, and in no answer. */
+const MARK = 'echo-of-the-body'
+
+async function refused(target: Target, options: CallOptions, where = ''): Promise<(number | string)[]> {
+  const answer = await host.client.call(target.method, target.path(), { token: target.token(), ...options })
+  expect(answer.status, where).toBeGreaterThanOrEqual(400)
+  expect(answer.status, where).toBeLessThan(500)
+  expect(answer.text + JSON.stringify(host.log), where).not.toContain(MARK)
+  expect(await countRows(host.deps.db), where).toEqual(before)
+  return problemOf(answer)
+}
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const bytes = (...values: number[]) => new Uint8Array(values)
+const utf16 = (text: string) => new Uint8Array(Uint16Array.from([...text], (letter) => letter.charCodeAt(0)).buffer)
+const raw = (rawBody: string | Uint8Array<ArrayBuffer> | ReadableStream): CallOptions => ({
+  rawBody,
+  headers: JSON_TYPE,
+})
+const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+const inside = (target: Target, member: string) =>
+  JSON.stringify(target.valid).replace(/\}$/, `${Object.keys(target.valid).length > 0 ? ',' : ''}${member}}`)
+
+it('every call with a body is in the table', () => {
+  const withBody = describedOperations.filter(({ operation }) => 'requestBody' in operation)
+  expect(Object.keys(targets).toSorted()).toEqual(withBody.map(({ operation }) => operation.operationId).toSorted())
+})
+
+describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
+  it('what is not JSON in UTF-8', async () => {
+    const bodies: [string, string | Uint8Array<ArrayBuffer>][] = [
+      ['a text', MARK],
+      ['a literal that JSON lacks', `{"a":NaN,"b":"${MARK}"}`],
+      ['another', '{"a":-Infinity}'],
+      ['undefined', 'undefined'],
+      ['single quotes', `{'a':'${MARK}'}`],
+      ['a comma at the end', '{"a":1,}'],
+      ['a comment', '{/* */}'],
+      ['half an object', `{"a":"${MARK}`],
+      ['two values', '{}{}'],
+      ['white space', ' \n\t'],
+      ['NUL', bytes(0)],
+      ['two byte order marks', bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x7b, 0x7d)],
+      ['a byte that is not UTF-8', bytes(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d)],
+      ['an overlong sequence', bytes(0x22, 0xc0, 0xaf, 0x22)],
+      ['half a surrogate pair in UTF-8', bytes(0x22, 0xed, 0xa0, 0x80, 0x22)],
+      ['a character that is cut off', bytes(0x22, 0xe2, 0x82)],
+      ['UTF-16', utf16('{"a":1}')],
+      ['a form', `a=${MARK}`],
+      ['a number with a leading zero', '{"a":01}'],
+      ['a raw control character', '{"a":"\u0001"}'],
+    ]
+    for (const [name, body] of bodies) {
+      expect(await refused(target, raw(body), name), name).toEqual([400, 'invalid-json', ' invalid-json'])
+    }
+  })
+
+  it('what breaks off before its end', async () => {
+    const broken = new ReadableStream({
+      start(controller) {
+        controller.enqueue(utf8('{"a":'))
+        controller.error(new Error(MARK))
+      },
+    })
+    expect(await refused(target, raw(broken))).toEqual([400, 'invalid-json', ' invalid-json'])
+  })
+
+  it('other values than an object', async () => {
+    for (const body of ['[]', '[{}]', '"text"', '7', '-0', 'true', 'null', `["${MARK}"]`]) {
+      expect(await refused(target, raw(body), body), body).toEqual([422, 'invalid-input', ' invalid-shape'])
+    }
+  })
+
+  it('an unknown field, whatever it is called', async () => {
+    const names = ['extra', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', '__defineGetter__', '']
+    for (const name of [...names, '__proto__']) {
+      const body = inside(target, `${JSON.stringify(name)}:{"x":"${MARK}"}`)
+      expect(await refused(target, raw(body), name), name).toEqual([422, 'invalid-input', `/${name} unknown-field`])
+    }
+  })
+
+  it('a member that is named twice', async () => {
+    const body = inside(target, `"x":"${MARK}","\\u0078":1`)
+    expect(await refused(target, raw(body))).toEqual([422, 'invalid-input', '/x duplicate'])
+  })
+
+  it('text that is none', async () => {
+    for (const text of ['\\u0000', '\\ud800', '\\udc00', '\\ude00\\ud83d', `${MARK}\\ud83d`]) {
+      const value = inside(target, `"x":["ok","${text}"]`)
+      expect(await refused(target, raw(value), text), text).toEqual([422, 'invalid-input', '/x/1 invalid-text'])
+      expect(await refused(target, raw(inside(target, `"${text}":1`)), text)).toEqual([
+        422,
+        'invalid-input',
+        '/ invalid-text',
+      ])
+    }
+  })
+
+  it('numbers without bounds', async () => {
+    for (const number of ['1e400', '-1e400', '9'.repeat(400)]) {
+      expect(await refused(target, raw(inside(target, `"x":${number}`)))).toEqual([
+        422,
+        'invalid-input',
+        '/x invalid-shape',
+      ])
+    }
+  })
+
+  it('nesting without end', async () => {
+    for (const depth of [32, 1000, 30_000]) {
+      const body = inside(target, `"x":${deep(depth)}`)
+      const [status, code, at] = await refused(target, raw(body))
+      expect([status, code], String(depth)).toEqual([422, 'invalid-input'])
+      expect(at).toBe(`/x${'/0'.repeat(31)} too-deep`)
+    }
+    const tooMuch = await refused(target, raw(deep(1e5)))
+    expect(tooMuch[0]).toBe(target.maxBytes < 2e5 ? 413 : 422)
+  })
+
+  it('bodies beyond the limit, whatever length they claim', async () => {
+    const long = `{"x":"${'x'.repeat(target.maxBytes)}"}`
+    for (const length of [undefined, '2', '0', '-1', 'nonsense', '999999999999']) {
+      const headers = { ...JSON_TYPE, ...(length && { 'Content-Length': length }) }
+      expect(await refused(target, { rawBody: long, headers }), length).toEqual([413, 'body-too-large'])
+    }
+  })
+
+  it('a stream that never ends, without waiting for its end', async () => {
+    let pulled = 0
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulled += 1
+        controller.enqueue(new Uint8Array(10_000).fill(0x20))
+      },
+    })
+    expect(await refused(target, raw(endless))).toEqual([413, 'body-too-large'])
+    expect(pulled).toBeLessThan(target.maxBytes / 10_000 + 10)
+  })
+
+  it('text of a body’s whole length, in whatever way it is escaped', async () => {
+    const room = target.maxBytes - 5000
+    for (const unit of ['x', '\\n', '\\u0041', '\\"', 'ü']) {
+      const text = unit.repeat(Math.floor((room - JSON.stringify(target.valid).length) / utf8(unit).length))
+      expect(await refused(target, raw(inside(target, `"x":"${text}"`)), unit)).toEqual([
+        422,
+        'invalid-input',
+        '/x unknown-field',
+      ])
+    }
+  })
+
+  it('other media types than JSON, and encodings', async () => {
+    const rawBody = utf8(JSON.stringify(target.valid).padEnd(3))
+    const types = ['text/plain', 'text/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']
+    const odd = [
+      'application/jsonp',
+      'application/json2',
+      'json',
+      'application/problem+json',
+      'application/ json',
+      ',',
+      '',
+    ]
+    for (const type of [...types, ...odd, null]) {
+      const headers: Record<string, string> = type === null ? {} : { 'Content-Type': type }
+      expect(await refused(target, { rawBody, headers }, String(type)), String(type)).toEqual([
+        415,
+        'unsupported-media-type',
+      ])
+    }
+    for (const encoding of ['gzip', 'br', 'deflate', 'identity, gzip', 'nonsense']) {
+      const headers = { ...JSON_TYPE, 'Content-Encoding': encoding }
+      expect(await refused(target, { rawBody, headers }, encoding), encoding).toEqual([415, 'unsupported-media-type'])
+    }
+  })
+
+  it('an empty body where one is required', async () => {
+    if (target.optional) return
+    for (const headers of [{}, JSON_TYPE]) {
+      expect(await refused(target, { headers })).toEqual([415, 'unsupported-media-type'])
+      expect(await refused(target, { headers, rawBody: bytes() })).toEqual([415, 'unsupported-media-type'])
+    }
+  })
+
+  it('a key for retries that is none', async () => {
+    for (const key of ['', ' ', 'two words', 'ünicode-ünicode-ünicode', 'x'.repeat(256), '\u007f'.repeat(20)]) {
+      const headers = { ...JSON_TYPE, 'Idempotency-Key': key }
+      const answer = await refused(target, { body: target.valid, headers }, key)
+      expect(answer, key).toEqual([422, 'invalid-input', ' idempotency-key'])
+    }
+  })
+})
+
+describe('a call without a body', () => {
+  it('is not disturbed by one', async () => {
+    const answer = await host.client.call('DELETE', '/v1/quizzes/never-published', { token: ROOT_KEY, rawBody: MARK })
+    expect(problemOf(answer)).toEqual([404, 'not-found'])
+  })
+
+  it('that reads looks at no key for retries', async () => {
+    const headers = { 'Idempotency-Key': 'x y' }
+    expect((await host.client.call('GET', `/v1/quizzes/${quiz}`, { headers })).status).toBe(200)
+  })
+})
+
+describe('a JSON body', () => {
+  it('may begin with a byte order mark, and name its character set', async () => {
+    const rawBody = bytes(0xef, 0xbb, 0xbf, ...utf8(JSON.stringify(quizDocument())))
+    for (const type of ['application/json', 'APPLICATION/JSON; charset=UTF-8', 'application/json ;x']) {
+      const options = { token: ROOT_KEY, rawBody, headers: { 'Content-Type': type } }
+      expect((await host.client.call('PUT', `/v1/quizzes/${quiz}`, options)).status, type).toBe(200)
+    }
+  })
+})

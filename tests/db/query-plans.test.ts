@@ -1,0 +1,115 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type InArgs } from '@libsql/client'
+import type { Query } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import * as answerKeys from '../../src/db/answer-keys.ts'
+import * as attemptEvents from '../../src/db/attempt-events.ts'
+import * as attempts from '../../src/db/attempts.ts'
+import * as quizzes from '../../src/db/quizzes.ts'
+import * as revisions from '../../src/db/revisions.ts'
+import { openNodeDatabase } from '../../src/hosts/node-database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'answerkey-plans-'))
+const { db } = await openNodeDatabase({ DATA_DIR: folder })
+const client = createClient({ url: `file:${join(folder, 'answerkey.db')}` })
+
+const event = { attempt: 'a', id: 'e', type: 'responded', at: 1, body: { responses: [] } } as const
+const attempt = { id: 'a', quiz: 'q', revision: 'r', startedAt: 1 }
+const guard = { revision: 'r', attemptsPerLearner: 2 }
+const revision: Parameters<typeof revisions.insertRevision>[1] = {
+  id: 'r',
+  quiz: 'q',
+  gradingVersion: 1,
+  document: {} as never,
+  summary: {} as never,
+  publishedAt: 1,
+  publishedBy: 'root',
+  requestKey: null,
+}
+
+/** Every function of src/db that makes a statement, with arguments for each way in which it does. */
+const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
+  selectAnswerKey: [answerKeys.selectAnswerKey(db, 'r')],
+  insertAnswerKey: [answerKeys.insertAnswerKey(db, 'r', { questions: [] })],
+  selectLog: [attemptEvents.selectLog(db, 'a')],
+  appendEvent: [
+    attemptEvents.appendEvent(db, event),
+    attemptEvents.appendEvent(db, { ...event, type: 'finished', body: {}, onlyAfter: 3 }),
+  ],
+  insertFirstEvents: [attemptEvents.insertFirstEvents(db, 'a', { ...event, seq: 1 })],
+  selectAttempt: [attempts.selectAttempt(db, 'a')],
+  selectAttemptByRequestKey: [attempts.selectAttemptByRequestKey(db, 'k')],
+  selectActiveAttempt: [attempts.selectActiveAttempt(db, 'q', 'l')],
+  countAttempts: [attempts.countAttempts(db, 'q', 'l')],
+  insertAttempt: [
+    attempts.insertAttempt(db, attempt, guard),
+    attempts.insertAttempt(db, { ...attempt, learnerId: 'l', requestKey: 'k' }, guard),
+  ],
+  markFinished: [attempts.markFinished(db, 'a')],
+  settleAttempt: [attempts.settleAttempt(db, { id: 'a', seq: 1, finishedAt: 1, score: 1, passed: true })],
+  selectUnsettled: [attempts.selectUnsettled(db, 1, 1)],
+  selectQuiz: [quizzes.selectQuiz(db, 'q')],
+  selectSummaries: [
+    quizzes.selectSummaries(db, { after: '', limit: 1, all: true }),
+    quizzes.selectSummaries(db, { after: 'q', limit: 1, all: false }),
+  ],
+  pointTo: [quizzes.pointTo(db, { quiz: 'q', revision: 'r', access: 'public' })],
+  setArchived: [quizzes.setArchived(db, 'q', 1)],
+  selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
+  selectRevision: [revisions.selectRevision(db, 'r')],
+  selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
+  selectHistory: [revisions.selectHistory(db, { quiz: 'q', below: 9, limit: 1 })],
+  insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
+}
+
+const NO_STATEMENT = new Set(['toEvent', 'MAX_EVENTS'])
+
+/** It takes the first row that comes. */
+const SCANS: Record<string, string[]> = { selectAnyQuiz: ['SCAN quizzes'] }
+
+/** A subquery of one row at most, and an insert of values, are not scans of a table. */
+const HARMLESS = /^SCAN (?:CONSTANT ROW|last|\(subquery-\d+\))/
+
+async function planOf({ sql, params }: Query): Promise<string[]> {
+  const { rows } = await client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args: params as InArgs })
+  return rows.map((row) => row['detail'] as string)
+}
+
+/** What a statement of the table looks into, as a text. */
+async function uses(name: string): Promise<string> {
+  return (await planOf(STATEMENTS[name]![0]!.toSQL())).join('\n')
+}
+
+describe('a statement of src/db', () => {
+  it('stands in this table, whichever it is', () => {
+    const modules = [answerKeys, attemptEvents, attempts, quizzes, revisions]
+    const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
+    expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
+  })
+
+  for (const [name, statements] of Object.entries(STATEMENTS)) {
+    for (const [index, statement] of statements.entries()) {
+      it(`reads no whole table and sorts nothing: ${name} ${index + 1}`, async () => {
+        const plan = await planOf(statement.toSQL())
+        const costly = plan.filter((line) => /^SCAN|TEMP B-TREE/.test(line) && !HARMLESS.test(line))
+        expect(costly).toEqual(SCANS[name] ?? [])
+      })
+    }
+  }
+
+  it('has a plan that would tell of a scan and of a sort', async () => {
+    const plan = await planOf({ sql: 'SELECT id FROM attempts WHERE score > ? ORDER BY score', params: [1] })
+    expect(plan.join('\n')).toMatch(/^SCAN attempts[^]*TEMP B-TREE/)
+  })
+
+  it('finds through the index that was made for it', async () => {
+    expect(await uses('selectAttemptByRequestKey')).toContain('attempts_request_key')
+    expect(await uses('selectActiveAttempt')).toContain('attempts_learner')
+    expect(await uses('countAttempts')).toContain('attempts_learner')
+    expect(await uses('selectUnsettled')).toContain('attempts_unsettled')
+    expect(await uses('selectRevisionByRequestKey')).toContain('revisions_request_key')
+    expect(await uses('selectHistory')).toContain('revisions_quiz_number')
+  })
+})

@@ -1,0 +1,188 @@
+import { newQuizId, publish, start, startFor } from './actions.ts'
+import type { Answer, CallOptions } from './client.ts'
+import { ROOT_KEY, type TestHost } from './host.ts'
+import { type Json, quizDocument } from './quiz-document.ts'
+
+/** A call that is ready to be made, to any isolate and any number of times. */
+export interface Prepared {
+  /** The quiz that it is about. */
+  readonly quiz: string
+  readonly method: string
+  readonly path: string
+  readonly send: (to: TestHost) => Promise<Answer>
+}
+
+/** A call of the contract, as a client makes it and makes it again when it gets no answer. */
+export interface InterruptedCall {
+  readonly name: string
+  readonly prepare: (host: TestHost) => Promise<Prepared>
+  /** Whether it may be cut off between the two batches of a finish. */
+  readonly finishes?: boolean
+  /** Whether a retry has no need of that finish, and leaves it to the hosts' timer. */
+  readonly leavesToTimer?: boolean
+  /** The statuses of the call and of its retry after it took effect; the same unless told. */
+  readonly statuses: readonly number[]
+}
+
+const everything = { releases: 'everything' } as const
+const staff: CallOptions = { token: ROOT_KEY, ...everything }
+const restricted = () => quizDocument({ access: 'restricted' })
+const responses = [
+  { question: 'single', response: { choice: 'b' } },
+  { question: 'truth', response: { choice: 'false' } },
+]
+
+let keys = 0
+
+/** As long as a learner's has to be, and new for every prepared call. */
+function newKey(): { headers: Record<string, string> } {
+  keys += 1
+  return { headers: { 'Idempotency-Key': `a-key-that-is-long-enough-${keys}` } }
+}
+
+type Request = [method: string, path: string, options: CallOptions]
+
+function call(
+  name: string,
+  statuses: readonly number[],
+  prepare: (host: TestHost) => Promise<{ quiz: string; request: Request }>,
+  more: Partial<InterruptedCall> = {},
+): InterruptedCall {
+  return {
+    name,
+    statuses,
+    ...more,
+    prepare: async (host) => {
+      const { quiz, request } = await prepare(host)
+      const [method, path] = request
+      return { quiz, method, path, send: (to) => to.client.call(...request) }
+    },
+  }
+}
+
+/** A call about a quiz that is published. */
+function onQuiz(
+  name: string,
+  statuses: number[],
+  method: string,
+  path: string,
+  options: () => CallOptions,
+  document = quizDocument,
+) {
+  return call(name, statuses, async (host) => {
+    const quiz = await publish(host, document())
+    return { quiz, request: [method, `/v1/quizzes/${quiz}${path}`, options()] }
+  })
+}
+
+/** A call of a learner, or of staff, about an attempt with one response in it. */
+function onAttempt(
+  name: string,
+  method: string,
+  path: string,
+  {
+    policy = {},
+    options = () => ({}),
+    expired = false,
+    finishes = false,
+  }: {
+    policy?: Json
+    options?: () => CallOptions
+    expired?: boolean
+    finishes?: boolean
+  } = {},
+) {
+  return call(
+    name,
+    [200],
+    async (host) => {
+      const quiz = await publish(host, quizDocument({ policy }))
+      const run = await start(host, quiz)
+      await run.respond('multiple', { choices: ['p', 'q'] }, everything)
+      if (expired) host.clock.now += 61_000
+      return {
+        quiz,
+        request: [method, `/v1/attempts/${run.id}${path}`, { token: run.token, ...everything, ...options() }],
+      }
+    },
+    { finishes },
+  )
+}
+
+const body = { responses }
+const named = { ...staff, body: { learner: { id: 'ada' } } }
+const timed = { timeLimitSeconds: 60 }
+
+export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
+  onQuiz('a start with a key', [201], 'POST', '/attempts', newKey),
+  onQuiz('a named start', [201, 200], 'POST', '/attempts', () => named, restricted),
+  onQuiz('a named start with a key', [201], 'POST', '/attempts', () => ({ ...named, ...newKey() }), restricted),
+  call('a named start after one that is active', [200], async (host) => {
+    const quiz = await publish(host, restricted())
+    await startFor(host, quiz, 'ada')
+    return { quiz, request: ['POST', `/v1/quizzes/${quiz}/attempts`, named] }
+  }),
+  call(
+    'a named start after one that has expired',
+    [201, 200],
+    async (host) => {
+      const quiz = await publish(host, quizDocument({ access: 'restricted', policy: timed }))
+      await startFor(host, quiz, 'ada')
+      host.clock.now += 61_000
+      return { quiz, request: ['POST', `/v1/quizzes/${quiz}/attempts`, named] }
+    },
+    { finishes: true, leavesToTimer: true },
+  ),
+  onQuiz('a submission with a key', [201], 'POST', '/submissions', () => ({ body, ...everything, ...newKey() })),
+  onQuiz(
+    'a named submission with a key',
+    [201],
+    'POST',
+    '/submissions',
+    () => ({ ...staff, body: { ...body, learner: { id: 'ada' } }, ...newKey() }),
+    restricted,
+  ),
+  onAttempt('responses', 'POST', '/responses', { options: () => ({ body }) }),
+  onAttempt('responses with a key', 'POST', '/responses', { options: () => ({ body, ...newKey() }) }),
+  onAttempt('saves with a key', 'POST', '/responses', {
+    policy: { feedback: 'deferred' },
+    options: () => ({ body, ...newKey() }),
+  }),
+  onAttempt('a finish', 'POST', '/finish', { finishes: true }),
+  onAttempt('a finish with a key', 'POST', '/finish', { options: newKey, finishes: true }),
+  onAttempt('a resume', 'GET', ''),
+  onAttempt('a resume of an attempt that has expired', 'GET', '', { policy: timed, expired: true, finishes: true }),
+  onAttempt('the view of staff', 'GET', '', { options: () => staff }),
+  call('a first publication', [201, 200], async () => {
+    const quiz = newQuizId()
+    return { quiz, request: ['PUT', `/v1/quizzes/${quiz}`, { ...staff, body: quizDocument() }] }
+  }),
+  call('a first publication with a key', [201], async () => {
+    const quiz = newQuizId()
+    return { quiz, request: ['PUT', `/v1/quizzes/${quiz}`, { ...staff, body: quizDocument(), ...newKey() }] }
+  }),
+  onQuiz('another publication', [201, 200], 'PUT', '', () => ({ ...staff, body: quizDocument({ title: 'Other' }) })),
+  onQuiz('another publication with a key', [201], 'PUT', '', () => ({
+    ...staff,
+    body: quizDocument({ title: 'Other' }),
+    ...newKey(),
+  })),
+  onQuiz('a publication of what stands there', [200], 'PUT', '', () => ({ ...staff, body: quizDocument() })),
+  onQuiz('an archiving', [204], 'DELETE', '', () => staff),
+  onQuiz('a read of a quiz', [200], 'GET', '', () => ({})),
+  onQuiz('a read of questions', [200], 'GET', '/questions', () => ({})),
+  onQuiz('a read of revisions', [200], 'GET', '/revisions', () => staff),
+  call('a read of a revision', [200], async (host) => {
+    const quiz = await publish(host)
+    const { body: summary } = await host.client.call('GET', `/v1/quizzes/${quiz}`)
+    return { quiz, request: ['GET', `/v1/quizzes/${quiz}/revisions/${summary.revision}`, staff] }
+  }),
+  call('a list of quizzes', [200], async (host) => ({
+    quiz: await publish(host),
+    request: ['GET', '/v1/quizzes', {}],
+  })),
+  call('a question for readiness', [200], async (host) => ({
+    quiz: await publish(host),
+    request: ['GET', '/readyz', {}],
+  })),
+]
