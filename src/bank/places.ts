@@ -10,13 +10,6 @@ export type Lines = ReadonlyMap<string, number>
 /** Places by JSON pointer. The root, '', is always there. */
 export type Places = ReadonlyMap<string, Place>
 
-/** The lines at and under a pointer, moved to another one. */
-export function moved(lines: Lines, from: string, to: string): [pointer: string, line: number][] {
-  return [...lines].flatMap(([pointer, line]): [string, number][] =>
-    pointer === from || pointer.startsWith(`${from}/`) ? [[to + pointer.slice(from.length), line]] : [],
-  )
-}
-
 /** The same lines as places in a file, under a pointer of the whole document. */
 export function placed(lines: Lines, path: string, under: string): [pointer: string, place: Place][] {
   return [...lines].map(([pointer, line]) => [under + pointer, { path, line }])

@@ -13,8 +13,18 @@ import * as v from 'valibot'
 
 const Title = v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), v.maxLength(MAX_TITLE))
 
-/** Markdown of at least one visible character. */
-const Markdown = v.pipe(v.string(), v.normalize('NFC'), v.regex(/\S/u), v.maxLength(MAX_TEXT))
+/**
+ * Markdown of at least one visible character. Rendering takes time that grows with the square of how deep lists and
+ * quotations nest, so what nests deeper in one line than any text needs is refused.
+ */
+const Markdown = v.pipe(
+  v.string(),
+  v.normalize('NFC'),
+  v.regex(/\S/u),
+  v.maxLength(MAX_TEXT),
+  v.check((text) => !NESTED_TOO_DEEP.test(text), 'Expected lists and quotations less than 33 deep in one line.'),
+)
+const NESTED_TOO_DEEP = /^(?:[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|>)){33}/m
 
 const AuthoredEntry = v.pipe(
   strictObject({ id: Id, text: Markdown, feedback: v.optional(Markdown) }),

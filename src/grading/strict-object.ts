@@ -3,13 +3,13 @@ import * as v from 'valibot'
 /**
  * An object that admits exactly the named entries.
  *
- * valibot's own `strictObject` takes an array for an object whose entries are all optional, and overlooks unknown names
- * that every object inherits, such as `constructor`. Input comes from strangers, so both are refused here.
+ * valibot's own `strictObject` takes an array for an object whose entries are all optional. Input comes from strangers, so
+ * an array is refused here.
  */
 export function strictObject<const Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.StrictObjectSchema<Entries, undefined> {
-  const schema = v.strictObject(Object.assign(Object.create(null) as object, entries))
+  const schema = v.strictObject(entries)
   const run = schema['~run'].bind(schema)
   return Object.assign(schema, {
     '~run': (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) =>

@@ -28,7 +28,7 @@ async function applyMigrations(client: Client): Promise<void> {
       return await migrate(drizzle(client), { migrationsFolder: MIGRATIONS })
     } catch (error) {
       if (looks === MAX_LOOKS) throw error
-      await new Promise((resolve) => setTimeout(resolve, looks * 50))
+      await new Promise((wake) => setTimeout(wake, looks * 50))
     }
   }
 }

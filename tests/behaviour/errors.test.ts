@@ -99,6 +99,8 @@ const questions: Row[] = [
   ['a prompt of white space', '/questions/0/prompt', ' \n\t', 'invalid-shape'],
   ['a prompt that is too long', '/questions/0/prompt', 'x'.repeat(10_001), 'invalid-shape'],
   // U+0958 is one character, and two after NFC.
+  ['lists that nest without end in one line', '/questions/0/prompt', `x\n${'- '.repeat(33)}x`, 'invalid-shape'],
+  ['quotations that nest without end in one line', '/questions/0/explanation', '>'.repeat(5000), 'invalid-shape'],
   ['a prompt that is too long after NFC', '/questions/0/prompt', '\u0958'.repeat(5001), 'invalid-shape'],
   ['no explanation', '/questions/0/explanation', undefined, 'invalid-shape'],
   ['an empty hint', '/questions/0/hints/0', '', 'invalid-shape'],

@@ -19,7 +19,7 @@ export async function runOperation(
   checkParameters(op, params)
   const query = op.query ? readQuery(op.query, url) : null
   const keyHeader = op.headers?.includes('Idempotency-Key') ? request.headers.get('Idempotency-Key') : null
-  const requestKey = readRequestKey(keyHeader, actor, `${op.method} ${url.pathname}`)
+  const requestKey = readRequestKey(keyHeader, actor, JSON.stringify([op.method, op.path, params]))
   const body = op.body ? await readJson(request, op.body) : null
   return op.handle({ deps, actor, request, params, query, body, requestKey })
 }
