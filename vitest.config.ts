@@ -9,6 +9,8 @@ const database = (name: string) => ({
 /** The suites of behaviour run twice, on D1 in workerd and on libSQL in Node; what needs no database runs in Node. */
 export default defineConfig({
   test: {
+    // vitest leaves one core free, which on a machine of two is half of it.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [
