@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parsePort } from '../src/config.ts'
 import { generateKeys } from '../src/tokens/generate-keys.ts'
 
 /** What a copy of Answerkey on this machine runs with. */
@@ -12,15 +15,18 @@ export interface Development {
   readonly adminKey: string
   readonly signingKeys: string
   readonly gitSha: string
+  /** Whether the root key was made here, and not set by whoever started this. */
+  readonly ownAdminKey: boolean
 }
 
 /**
  * Takes what the environment sets, and makes the secrets that are missing once: they are kept in the data folder, which
  * git ignores, so that tokens stay valid from one start to the next.
  */
-export async function prepareDevelopment(port: number): Promise<Development> {
+export async function prepareDevelopment(portText = '8787'): Promise<Development> {
+  const port = parsePort({ PORT: portText })
   const dataDir = resolve(process.env['DATA_DIR'] || '.data')
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const secrets = await readOrMakeSecrets(join(dataDir, 'development-secrets.json'))
   copyAssets()
   return {
@@ -30,6 +36,7 @@ export async function prepareDevelopment(port: number): Promise<Development> {
     adminKey: process.env['ADMIN_KEY'] || secrets.adminKey,
     signingKeys: process.env['SIGNING_KEYS'] || secrets.signingKeys,
     gitSha: process.env['GIT_SHA'] || currentCommit(),
+    ownAdminKey: !process.env['ADMIN_KEY'],
   }
 }
 
@@ -63,6 +70,29 @@ export function copyAssets(): void {
   }
 }
 
+/** The options of a start command, each with a value. What else is given is told with what can be. */
+export function readOptions<Name extends string>(names: readonly Name[]): Partial<Record<Name, string>> {
+  try {
+    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+    return parseArgs({ options }).values as Partial<Record<Name, string>>
+  } catch {
+    console.error(`Options: ${names.map((name) => `--${name} …`).join(', ')}`)
+    return process.exit(2)
+  }
+}
+
+/** A server that is there already would be taken for the one that is started, and get this one's root key and bank. */
+export async function refuseTakenPort(port: number): Promise<void> {
+  const taken = await new Promise<boolean>((answer) => {
+    const socket = connect({ port, host: 'localhost' })
+    socket.once('connect', () => answer(true)).once('error', () => answer(false))
+    socket.once('connect', () => socket.destroy())
+  })
+  if (!taken) return
+  console.error(`Port ${port} is taken.`)
+  process.exit(1)
+}
+
 /** Waits until the host answers, or its process has ended. */
 export async function waitUntilHealthy(origin: string, hasEnded: () => boolean): Promise<void> {
   const giveUp = Date.now() + START_MS
@@ -78,7 +108,7 @@ export async function waitUntilHealthy(origin: string, hasEnded: () => boolean):
 const START_MS = 60_000
 
 /** What to try next. */
-export function printWelcome({ publicUrl, adminKey, dataDir }: Development): void {
+export function printWelcome({ publicUrl, adminKey, ownAdminKey, dataDir }: Development): void {
   console.log(`
 Answerkey serves on ${publicUrl}
 
@@ -87,7 +117,7 @@ Answerkey serves on ${publicUrl}
   The questions:   curl ${publicUrl}/v1/quizzes/devops-deep-dive/questions
   Start a quiz:    curl -X POST ${publicUrl}/v1/quizzes/devops-deep-dive/attempts
 
-  The root key, for staff calls: ${adminKey}
+  The root key, for staff calls: ${ownAdminKey ? adminKey : 'the ADMIN_KEY that you set'}
   Data and secrets are in ${dataDir}. Ctrl-C stops.
 `)
 }

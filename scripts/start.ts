@@ -1,28 +1,33 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { openNodeDatabase } from '../src/hosts/node-database.ts'
-import { type Development, prepareDevelopment, printWelcome, waitUntilHealthy } from './_development.ts'
+import {
+  type Development,
+  prepareDevelopment,
+  printWelcome,
+  readOptions,
+  refuseTakenPort,
+  waitUntilHealthy,
+} from './_development.ts'
 import { publishBank } from './_publish.ts'
 
 /**
  * `npm start`: Answerkey on this machine through `wrangler dev`, with a local D1. With `--env libsql` it is the Worker on
  * remote libSQL, at the DATABASE_URL.
  */
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '8787' }, env: { type: 'string', default: '' } },
-})
-const development = await prepareDevelopment(Number(values.port))
+const { env = '', ...options } = readOptions(['port', 'env'])
+const development = await prepareDevelopment(options.port)
 const state = join(development.dataDir, 'd1')
 const environment = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' }
 
+await refuseTakenPort(development.port)
 await migrate()
 const server = serve(development)
 let ended = false
 server.on('exit', (code) => {
   ended = true
-  process.exitCode = code ?? 1
+  process.exitCode ||= code ?? 1
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
 
@@ -38,7 +43,7 @@ try {
 }
 
 async function migrate(): Promise<void> {
-  if (values.env === 'libsql') {
+  if (env === 'libsql') {
     const { close } = await openNodeDatabase(process.env)
     return close()
   }
@@ -64,8 +69,8 @@ function serve({ dataDir, port, publicUrl, adminKey, signingKeys, gitSha }: Deve
   }
   const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`)
   writeFileSync(file, lines.join(''), { mode: 0o600 })
-  const options = ['--port', String(port), '--inspector-port', '0', '--persist-to', state, '--env-file', file]
-  return spawn('wrangler', ['dev', ...options, '--show-interactive-dev-session=false', '--env', values.env], {
+  const flags = ['--port', String(port), '--inspector-port', '0', '--persist-to', state, '--env-file', file]
+  return spawn('wrangler', ['dev', ...flags, '--show-interactive-dev-session=false', '--env', env], {
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
   })

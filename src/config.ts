@@ -64,6 +64,9 @@ function parseOrigins(value: string | undefined): readonly string[] | null {
 
 function parseAdminKey(value: string): string {
   if (value.length < MIN_ADMIN_KEY) throw new Error(`ADMIN_KEY has fewer than ${MIN_ADMIN_KEY} characters.`)
+  if (!/^[\x21-\x7e]{1,8192}$/.test(value)) {
+    throw new Error('ADMIN_KEY has a character that no header can carry: use visible ASCII, without spaces.')
+  }
   return value
 }
 

@@ -63,9 +63,12 @@ export class AnswerkeyError extends Error {
   }
 }
 
-/** An input that was refused, with every place that is wrong. */
+/** Places that one answer names: an input can be wrong in more of them than anyone would read. */
+const MAX_ERRORS = 50
+
+/** An input that was refused, with the places that are wrong. */
 export function invalidInput(issues: readonly Issue[], path: readonly (string | number)[] = []): AnswerkeyError {
-  const errors = issues.map((issue) => ({
+  const errors = issues.slice(0, MAX_ERRORS).map((issue) => ({
     pointer: toPointer([...path, ...issue.path]),
     code: issue.code,
     detail: issue.detail,

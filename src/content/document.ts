@@ -20,7 +20,7 @@ const Title = v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), v.maxLength
 const Markdown = v.pipe(
   v.string(),
   v.normalize('NFC'),
-  v.regex(/\S/u),
+  v.regex(/\S/u, 'Expected some text.'),
   v.maxLength(MAX_TEXT),
   v.check((text) => !NESTED_TOO_DEEP.test(text), 'Expected lists and quotations less than 33 deep in one line.'),
 )
@@ -37,7 +37,13 @@ const Sample = strictObject({
   /** A decimal, to three places, or an exact fraction such as "1/3". */
   fraction: v.union([
     v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    v.pipe(v.string(), v.regex(/^(?:0|1|0?\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/)),
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(?:0|1|0?\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/,
+        'Expected a fraction of the points from 0 to 1, such as 1, 0.5 or 1/3.',
+      ),
+    ),
   ]),
 })
 
@@ -77,7 +83,13 @@ const AuthoredQuestion = v.variant('type', questionTypes.map(authoredQuestion))
 const documentEntries = {
   title: Title,
   description: v.optional(v.pipe(v.string(), v.normalize('NFC'), v.maxLength(MAX_TEXT)), ''),
-  language: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/)), 'en'),
+  language: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'Expected a language tag such as en or pt-BR.'),
+    ),
+    'en',
+  ),
   access: v.picklist(['public', 'restricted']),
   sections: v.pipe(v.array(strictObject({ id: Id, title: Title })), v.minLength(1), v.maxLength(MAX_SECTIONS)),
   questions: v.pipe(v.array(AuthoredQuestion), v.minLength(1), v.maxLength(MAX_QUESTIONS)),

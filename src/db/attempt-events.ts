@@ -6,6 +6,9 @@ import { eq, sql } from 'drizzle-orm'
 /** Events an attempt may hold. The one that finishes it is exempt, so a full log can still be finished. */
 export const MAX_EVENTS = 2000
 
+/** Characters that the bodies of an attempt's events may have together: the log is read and replayed at every call. */
+export const MAX_LOG_SIZE = 4_000_000
+
 export function selectLog(db: Database, attempt: string) {
   return db.select().from(attemptEvents).where(eq(attemptEvents.attempt, attempt)).orderBy(attemptEvents.seq)
 }
@@ -18,7 +21,7 @@ export function toEvent(row: typeof attemptEvents.$inferSelect): AttemptEvent {
 
 /**
  * Appends an event, numbered after the last one and no earlier than it. Does nothing for an attempt that is gone or
- * finished, for responses past the cap, or when `onlyAfter` is given and the log does not end at that seq.
+ * finished, for responses past the caps, or when `onlyAfter` is given and the log does not end at that seq.
  */
 export function appendEvent(
   db: Database,
@@ -31,21 +34,27 @@ export function appendEvent(
     onlyAfter?: number
   },
 ) {
-  const cap = event.type === 'responded' ? sql`AND coalesce(last.seq, 0) < ${MAX_EVENTS}` : sql``
+  const cap =
+    event.type === 'responded'
+      ? sql`AND coalesce(last.seq, 0) < ${MAX_EVENTS} AND coalesce(last.size, 0) < ${MAX_LOG_SIZE}`
+      : sql``
+  const body = JSON.stringify(event.body)
   const unmoved = event.onlyAfter === undefined ? sql`` : sql`AND coalesce(last.seq, 0) = ${event.onlyAfter}`
   return db.insert(attemptEvents).select(
     sql`SELECT ${attempts.id}, coalesce(last.seq, 0) + 1, ${event.id}, ${event.type},
-          max(${event.at}, coalesce(last.at, ${attempts.startedAt})), ${JSON.stringify(event.body)}
+          max(${event.at}, coalesce(last.at, ${attempts.startedAt})), ${body},
+          coalesce(last.size, 0) + ${body.length}
         FROM ${attempts}
-        LEFT JOIN (SELECT seq, at FROM ${attemptEvents} WHERE attempt = ${event.attempt} ORDER BY seq DESC LIMIT 1) AS last
+        LEFT JOIN (SELECT seq, at, size FROM ${attemptEvents} WHERE attempt = ${event.attempt} ORDER BY seq DESC LIMIT 1) AS last
         WHERE ${attempts.id} = ${event.attempt} AND ${attempts.finishedAt} IS NULL ${cap} ${unmoved}`,
   )
 }
 
 /** Inserts an event of known number into an attempt that the same batch has made. */
-export function insertFirstEvents(db: Database, attempt: string, event: AttemptEvent) {
+export function insertFirstEvent(db: Database, attempt: string, event: AttemptEvent) {
+  const body = JSON.stringify(event.body)
   return db.insert(attemptEvents).select(
-    sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${JSON.stringify(event.body)}
+    sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${body}, ${body.length}
         FROM ${attempts} WHERE ${attempts.id} = ${attempt}`,
   )
 }

@@ -30,9 +30,17 @@ export function pointTo(
     .onConflictDoUpdate({ target: quizzes.id, set: { revision, access, archivedAt: null } })
 }
 
-/** Archives a quiz that is not archived, or brings back one that is. */
-export function setArchived(db: Database, id: string, archivedAt: number | null) {
+export function archive(db: Database, id: string, archivedAt: number) {
   return db.update(quizzes).set({ archivedAt }).where(eq(quizzes.id, id)).returning({ id: quizzes.id })
+}
+
+/** Brings an archived quiz back, if it still points at the revision; returns its id, or nothing. */
+export function bringBack(db: Database, { id, revision }: Pick<QuizRow, 'id' | 'revision'>) {
+  return db
+    .update(quizzes)
+    .set({ archivedAt: null })
+    .where(and(eq(quizzes.id, id), eq(quizzes.revision, revision)))
+    .returning({ id: quizzes.id })
 }
 
 export function selectAnyQuiz(db: Database) {

@@ -93,6 +93,8 @@ export const attemptEvents = sqliteTable(
     type: text({ enum: ['responded', 'finished'] }).notNull(),
     at: integer().notNull(),
     body: text({ mode: 'json' }).$type<AttemptEvent['body']>().notNull(),
+    /** Characters of the bodies up to and with this one. */
+    size: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.attempt, table.seq] })],
 )

@@ -30,11 +30,24 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unk
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
   const path = (issue.path ?? []).map((item) => item.key as string | number)
   if (issue.expected === 'never') return { path, code: 'unknown-field', detail: 'This field is not known here.' }
-  if (issue.received === 'undefined')
-    return { path, code: 'invalid-shape', detail: 'A value is missing here, or has the wrong type.' }
-  if (issue.type === 'check') return { path, code: 'invalid-shape', detail: issue.message }
-  return { path, code: 'invalid-shape', detail: `Expected ${issue.expected ?? 'something else'}.` }
+  return { path, code: 'invalid-shape', detail: detailOf(issue) }
 }
+
+/** A sentence that says what is expected. valibot's own messages repeat the input, and begin with "Invalid". */
+function detailOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.received === 'undefined') return 'A value is missing here.'
+  if (!issue.message.startsWith('Invalid')) return issue.message
+  const bound = BOUNDS.get(issue.type)
+  if (bound) return `Expected ${bound} ${String(issue.requirement)}.`
+  return `Expected ${issue.expected ?? 'something else'}.`
+}
+
+const BOUNDS = new Map([
+  ['min_length', 'a length of at least'],
+  ['max_length', 'a length of at most'],
+  ['min_value', 'at least'],
+  ['max_value', 'at most'],
+])
 
 /** Where an issue is, as a JSON pointer (RFC 6901). */
 export function toPointer(path: readonly (string | number)[]): string {

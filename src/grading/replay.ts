@@ -112,7 +112,7 @@ class Tally {
   readonly #counted: boolean
   /** What a duplicate would be equal to, by its canonical text: a search must not take longer with every try. */
   readonly #repeatable = new Map<string, Try>()
-  #tries: Try[] = []
+  readonly #tries: Try[] = []
 
   constructor(question: PublicQuestion, key: QuestionKey | undefined, quiz: PublicQuiz) {
     this.#question = question
@@ -171,7 +171,8 @@ class Tally {
       verdict: fraction.equals(ONE) ? 'correct' : fraction.equals(ZERO) ? 'incorrect' : 'partially-correct',
       score: scoreOf(lastTryScore(fraction, this.#quiz.policy.penalty, earlier), points),
     }
-    this.#tries = this.#counted ? [...this.#tries, accepted] : [accepted]
+    if (!this.#counted) this.#tries.length = 0
+    this.#tries.push(accepted)
     return accepted
   }
 }

@@ -13,6 +13,6 @@ export function strictObject<const Entries extends v.ObjectEntries>(
   const run = schema['~run'].bind(schema)
   return Object.assign(schema, {
     '~run': (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) =>
-      run(Array.isArray(dataset.value) ? { value: undefined } : dataset, config),
+      run(Array.isArray(dataset.value) ? { value: null } : dataset, config),
   })
 }

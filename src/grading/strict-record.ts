@@ -14,7 +14,7 @@ export function strictRecord<const Key extends v.GenericSchema<string, string>, 
   const run = schema['~run'].bind(schema)
   return Object.assign(schema, {
     '~run': (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) =>
-      run(isPlain(dataset.value) ? dataset : { value: undefined }, config),
+      run(isPlain(dataset.value) ? dataset : { value: null }, config),
   })
 }
 

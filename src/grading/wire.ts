@@ -146,8 +146,16 @@ export const Result = v.pipe(
 )
 export type Result = v.InferOutput<typeof Result>
 
-/** One response of a request's body. Its inner shape is checked against the question that it names. */
+const responseEntries = { question: Id, certainty: v.optional(v.picklist([1, 2, 3])) }
+
+/** One response of a request's body, as the contract describes it. */
 export const ResponseInput = v.pipe(
-  strictObject({ question: Id, response: Response, certainty: v.optional(v.picklist([1, 2, 3])) }),
+  strictObject({ ...responseEntries, response: Response }),
   v.metadata({ ref: 'ResponseInput' }),
 )
+
+/**
+ * The same as a request is read: any value is a response for now. Whether it is one is judged by the type of the question
+ * that it names, so that an error can say where in it the mistake is.
+ */
+export const ReceivedResponse = strictObject({ ...responseEntries, response: v.unknown() })

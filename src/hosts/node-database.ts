@@ -41,6 +41,7 @@ function openClient(environment: Environment): Client {
   const timeout = LOCK_TIMEOUT_MS
   if (url !== undefined) return createClient(authToken === undefined ? { url, timeout } : { url, timeout, authToken })
   const folder = resolve(text(environment, 'DATA_DIR') ?? '.data')
-  mkdirSync(folder, { recursive: true })
+  // The answer key and learners' names are in it.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   return createClient({ url: `file:${join(folder, 'answerkey.db')}`, timeout })
 }

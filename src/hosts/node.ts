@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createApp } from '../app.ts'
-import { parseConfig, parsePort } from '../config.ts'
-import { settleDueAttempts } from '../services/settle-due-attempts.ts'
+import { parseConfig, parsePort, text } from '../config.ts'
+import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
 import { Hono } from 'hono'
@@ -26,6 +26,7 @@ try {
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
   const port = parsePort(process.env)
+  const hostname = text(process.env, 'HOST')
   const { db, close } = await openNodeDatabase(process.env)
   const deps = await createDeps(config, db)
   const api = createApp(deps)
@@ -33,10 +34,16 @@ async function start(): Promise<void> {
   app.use('/assets/*', serveStatic({ root: PUBLIC_FOLDER }))
   app.notFound((c) => api.fetch(c.req.raw))
 
-  const server = serve({ fetch: app.fetch, port }, () => deps.log({ level: 'info', event: 'listening', port }))
+  const server = serve({ fetch: app.fetch, port, ...(hostname && { hostname }) }, () =>
+    deps.log({ level: 'info', event: 'listening', port }),
+  )
   server.on('error', (error) => fail(isPortTaken(error) ? new Error(`Port ${port} is taken.`) : error))
+  let settling = Promise.resolve()
   const timer = setInterval(() => {
-    settleDueAttempts(deps).catch(() => deps.log({ level: 'error', event: 'settle-failed' }))
+    // One run at a time, however long the one before takes.
+    settling = settling
+      .then(() => settleAllDueAttempts(deps))
+      .catch(() => deps.log({ level: 'error', event: 'settle-failed' }))
   }, SETTLE_EVERY_MS)
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -13,20 +13,20 @@ export async function loadQuiz(deps: Deps, actor: Actor, id: string): Promise<Qu
 }
 
 /**
- * The same for a start, which holds what it decided on against the database as it inserts: so a pointer of any age will
- * do, unless it would refuse. `fresh` asks the database, for a decision that turned out to be built on an old one.
+ * The same for a start, which holds what it decided on against the database as it inserts: so what is remembered will do
+ * at any age, unless it would refuse. `fresh` asks the database, for a decision that turned out to be built on an old one.
  */
 export async function loadQuizForStart(
   deps: Deps,
   actor: Actor,
   id: string,
   { fresh }: { fresh: boolean },
-): Promise<QuizRow> {
-  const remembered = fresh ? null : believed(deps, id, Infinity)
-  if (remembered && remembered.archivedAt === null && mayKnow(actor, remembered)) return remembered
+): Promise<{ row: QuizRow; remembered: boolean }> {
+  const old = fresh ? null : believed(deps, id, Infinity)
+  if (old && old.archivedAt === null && mayKnow(actor, old)) return { row: old, remembered: true }
   const row = await readPointer(deps, id)
   if (!row || !mayKnow(actor, row)) throw notFound()
-  return row
+  return { row, remembered: false }
 }
 
 /** Without a key, a restricted or archived quiz is absent. */

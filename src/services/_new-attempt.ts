@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../deps.ts'
-import { insertFirstEvents } from '../db/attempt-events.ts'
+import { insertFirstEvent } from '../db/attempt-events.ts'
 import {
   type AttemptRow,
   countAttempts,
@@ -33,7 +33,8 @@ const MAX_DECISIONS = 5
 
 /**
  * Decides on where the quiz points, as far as it is remembered, and again on what the database says when the decision
- * comes to nothing: when the guards of the insert found that something had moved.
+ * comes to nothing: when the guards of the insert found that something had moved. A refusal is believed only on what the
+ * database says, for what is remembered may be old.
  */
 export async function decideOnCurrentQuiz<Result>(
   deps: Deps,
@@ -42,10 +43,14 @@ export async function decideOnCurrentQuiz<Result>(
   decide: (row: QuizRow) => Promise<Result | null>,
 ): Promise<Result> {
   for (let decision = 0; decision < MAX_DECISIONS; decision++) {
-    const row = await loadQuizForStart(deps, actor, quiz, { fresh: decision > 0 })
-    checkMayStart(row, learner)
-    const result = await decide(row)
-    if (result) return result
+    const { row, remembered } = await loadQuizForStart(deps, actor, quiz, { fresh: decision > 0 })
+    try {
+      checkMayStart(row, learner)
+      const result = await decide(row)
+      if (result) return result
+    } catch (error) {
+      if (!remembered || !(error instanceof AnswerkeyError)) throw error
+    }
     forgetPointer(deps, quiz)
   }
   throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
@@ -114,7 +119,7 @@ export async function insertNewAttempt(
     selectAttemptByRequestKey(db, requestKey ?? ''),
     selectActiveAttempt(db, quiz, learnerId),
     countAttempts(db, quiz, learnerId),
-    ...events.map((event) => insertFirstEvents(db, id, event)),
+    ...events.map((event) => insertFirstEvent(db, id, event)),
   ])
   if (own) return { kind: 'inserted', row: own }
   if (repeated) return { kind: 'repeated', row: repeated }

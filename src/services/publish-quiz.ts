@@ -5,7 +5,7 @@ import { MAX_STORED_BYTES } from '../content/limits.ts'
 import { join, split } from '../content/split.ts'
 import { summarise } from '../content/summary.ts'
 import { insertAnswerKey } from '../db/answer-keys.ts'
-import { pointTo, type QuizRow, selectQuiz, setArchived } from '../db/quizzes.ts'
+import { bringBack, pointTo, type QuizRow, selectQuiz } from '../db/quizzes.ts'
 import { insertRevision, selectRevision, selectRevisionByRequestKey } from '../db/revisions.ts'
 import { AnswerkeyError, invalidInput } from '../errors.ts'
 import { GRADING_VERSION } from '../grading/quiz.ts'
@@ -34,29 +34,35 @@ export interface Published {
 /** How often a publication is decided anew because another came in between. */
 const MAX_DECISIONS = 5
 
+/** What is decided on, perhaps more than once. */
+interface Publication {
+  readonly staff: Staff
+  readonly input: PublishInput
+  readonly quiz: AuthoredQuiz
+  readonly requestKey: string | null
+  /** The quiz split and rendered, once: rendering is what takes time. */
+  readonly render: () => ReturnType<typeof split>
+}
+
 /** Publishes a quiz document as a new immutable revision; the same document again makes nothing. */
 export async function publishQuiz(deps: Deps, actor: Actor, input: PublishInput): Promise<Published> {
   const staff = requireStaff(actor, 'quizzes:write')
   const parsed = parseDocument(input.document)
   if (!parsed.ok) throw invalidInput(parsed.issues)
+  const quiz = parsed.value
   const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
+  let parts: ReturnType<typeof split> | undefined
+  const publication = { staff, input, quiz, requestKey, render: () => (parts ??= split(quiz)) }
   for (let decision = 0; decision < MAX_DECISIONS; decision++) {
-    const published = await decide(deps, staff, input, parsed.value, requestKey).finally(() =>
-      forgetPointer(deps, input.quiz),
-    )
+    const published = await decide(deps, publication).finally(() => forgetPointer(deps, input.quiz))
     if (published) return published
   }
   throw new AnswerkeyError('unavailable', 'The quiz is changing too fast: try again.')
 }
 
-async function decide(
-  deps: Deps,
-  staff: Staff,
-  input: PublishInput,
-  quiz: AuthoredQuiz,
-  requestKey: string | null,
-): Promise<Published | null> {
+async function decide(deps: Deps, publication: Publication): Promise<Published | null> {
   const { db } = deps
+  const { input, quiz, requestKey } = publication
   const [[pointer], [repeated]] = await db.batch([
     selectQuiz(db, input.quiz),
     selectRevisionByRequestKey(db, requestKey ?? ''),
@@ -68,8 +74,8 @@ async function decide(
   if (!input.precondition(pointer?.revision ?? null)) {
     throw new AnswerkeyError('revision-changed', 'The quiz does not stand at the revision that the request names.')
   }
-  if (pointer && (await isSame(deps, pointer.revision, quiz))) return unchanged(deps, pointer)
-  return insert(deps, staff, input.quiz, quiz, pointer?.revision ?? null, requestKey)
+  if (pointer && (await isSame(deps, pointer.revision, quiz))) return bringBackUnchanged(deps, pointer)
+  return insert(deps, publication, pointer?.revision ?? null)
 }
 
 async function isSame(deps: Deps, revision: string, quiz: AuthoredQuiz): Promise<boolean> {
@@ -77,31 +83,30 @@ async function isSame(deps: Deps, revision: string, quiz: AuthoredQuiz): Promise
   return current !== null && sameJson(join(current.quiz, current.answerKey), quiz)
 }
 
-async function unchanged(deps: Deps, pointer: QuizRow): Promise<Published> {
+/** Null when the quiz has moved on since it was found to stand like this. */
+async function bringBackUnchanged(deps: Deps, pointer: QuizRow): Promise<Published | null> {
   const { db } = deps
-  const [[revision]] = await db.batch([selectRevision(db, pointer.revision), setArchived(db, pointer.id, null)])
-  return { quiz: pointer.id, revision: pointer.revision, number: revision!.number, created: false }
+  const [[revision], [stands]] = await db.batch([selectRevision(db, pointer.revision), bringBack(db, pointer)])
+  if (!revision || !stands) return null
+  return { quiz: pointer.id, revision: pointer.revision, number: revision.number, created: false }
 }
 
 async function insert(
   deps: Deps,
-  staff: Staff,
-  quizId: string,
-  quiz: AuthoredQuiz,
+  { staff, input, quiz, requestKey, render }: Publication,
   decidedAgainst: string | null,
-  requestKey: string | null,
 ): Promise<Published | null> {
   const { db } = deps
   const id = randomId(deps, 'rev')
-  const parts = split(quiz)
+  const parts = render()
   checkSize(parts.quiz)
   checkSize(parts.answerKey)
   const revision = {
     id,
-    quiz: quizId,
+    quiz: input.quiz,
     gradingVersion: GRADING_VERSION,
     document: parts.quiz,
-    summary: summarise(quizId, id, parts.quiz),
+    summary: summarise(input.quiz, id, parts.quiz),
     publishedAt: deps.now(),
     publishedBy: staff.keyId,
     requestKey,
@@ -109,9 +114,9 @@ async function insert(
   const [[inserted]] = await db.batch([
     insertRevision(db, revision, decidedAgainst),
     insertAnswerKey(db, id, parts.answerKey),
-    pointTo(db, { quiz: quizId, revision: id, access: quiz.access }),
+    pointTo(db, { quiz: input.quiz, revision: id, access: quiz.access }),
   ])
-  return inserted ? { quiz: quizId, revision: id, number: inserted.number, created: true } : null
+  return inserted ? { quiz: input.quiz, revision: id, number: inserted.number, created: true } : null
 }
 
 function checkSize(document: unknown): void {

@@ -2,11 +2,15 @@ import type { Deps } from '../deps.ts'
 import { selectUnsettled } from '../db/attempts.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
+const PAGE = 100
+/** A run of the timer ends; the next one goes on. */
+const MAX_PAGES = 20
+
 /**
  * Settles attempts that were cut off in finishing, or whose time ran out while nobody looked. One that cannot be settled
  * now does not keep the others waiting. Returns how many were settled.
  */
-export async function settleDueAttempts(deps: Deps, limit = 100): Promise<number> {
+export async function settleDueAttempts(deps: Deps, limit = PAGE): Promise<number> {
   const [rows] = await deps.db.batch([selectUnsettled(deps.db, deps.now(), limit)])
   let settled = 0
   for (const { id } of rows) {
@@ -18,4 +22,11 @@ export async function settleDueAttempts(deps: Deps, limit = 100): Promise<number
     }
   }
   return settled
+}
+
+/** The same, page after page while whole pages are due: what the hosts' timers do. */
+export async function settleAllDueAttempts(deps: Deps): Promise<void> {
+  for (let page = 0; page < MAX_PAGES; page++) {
+    if ((await settleDueAttempts(deps)) < PAGE) return
+  }
 }

@@ -3,7 +3,7 @@ import { publish, start, startFor } from '../support/actions.ts'
 import type { CallOptions } from '../support/client.ts'
 import { createHost, ROOT_KEY, START, type TestHost } from '../support/host.ts'
 import { manyAnswersQuiz, RIGHT_ANSWER, wrongAnswer } from '../support/many-answers.ts'
-import { quizDocument, singleChoice, trueFalse } from '../support/quiz-document.ts'
+import { type Json, quizDocument, singleChoice, trueFalse } from '../support/quiz-document.ts'
 import { attemptsOf, logOf } from '../support/rows.ts'
 
 const MINUTE = 60_000
@@ -158,6 +158,43 @@ describe('an isolate that has not heard of a publication', () => {
     expect((await startAt(there, quiz)).status).toBe(404)
     await publish(here, second(), quiz)
     expect((await startAt(there, quiz)).status).toBe(201)
+  })
+})
+
+describe('an isolate that remembers a revision for an hour refuses nothing by it', () => {
+  /** `there` has started at the first document; then the second was published, and `there` has not heard of it. */
+  async function outdated(before: Json, after: Json): Promise<string> {
+    const quiz = await publish(here, quizDocument(before))
+    const named = before['access'] === 'restricted'
+    await (named ? startFor(there, quiz, 'earlier') : start(there, quiz))
+    await publish(here, quizDocument(after), quiz)
+    here.clock.now += 60 * MINUTE
+    return quiz
+  }
+
+  it('such as a start within a limit of attempts that was raised', async () => {
+    const limited = (attemptsPerLearner: number) => ({ access: 'restricted', policy: { attemptsPerLearner } })
+    const quiz = await outdated(limited(1), limited(3))
+    await (await startFor(here, quiz, 'learner')).finish()
+    expect((await startFor(there, quiz, 'learner')).started.status).toBe(201)
+  })
+
+  it('such as a submission to a quiz that has lost its time limit', async () => {
+    const quiz = await outdated({ policy: { timeLimitSeconds: 60 } }, {})
+    const path = `/v1/quizzes/${quiz}/submissions`
+    expect((await there.client.call('POST', path, { body: { responses: [] } })).status).toBe(201)
+  })
+
+  it('such as a submission that answers a new question', async () => {
+    const quiz = await outdated({}, { questions: [trueFalse('new')] })
+    const body = { responses: [{ question: 'new', response: { choice: 'true' } }] }
+    const path = `/v1/quizzes/${quiz}/submissions`
+    expect((await there.client.call('POST', path, { body, releases: ['new'] })).status).toBe(201)
+  })
+
+  it('such as a start without a name, by staff, at a quiz that is public by now', async () => {
+    const quiz = await outdated({ access: 'restricted' }, { access: 'public' })
+    expect((await startAt(there, quiz, { token: ROOT_KEY })).status).toBe(201)
   })
 })
 

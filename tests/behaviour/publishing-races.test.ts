@@ -33,6 +33,18 @@ describe('publications at two isolates at once', () => {
     })
   }
 
+  it('of which one finds nothing changed do not bring back what the other archived', async () => {
+    const quiz = await publish(host, quizDocument({ title: 'First' }))
+    host.faults.meanwhile(3, async () => {
+      await put(quiz, 1, 'Second')
+      await other.client.call('DELETE', `/v1/quizzes/${quiz}`, { token: ROOT_KEY })
+    })
+    const answer = await put(quiz, 0, 'First')
+    const current = await host.client.call('GET', `/v1/quizzes/${quiz}`)
+    expect(answer.body).toMatchObject({ number: 3, created: true, revision: current.body.revision })
+    expect(current.body.title).toBe('First')
+  })
+
   it('of one document are one revision', async () => {
     const quiz = newQuizId()
     const answers = await atOnce(10, (index) => put(quiz, index, 'The same'))

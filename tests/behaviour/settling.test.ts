@@ -85,7 +85,7 @@ describe('a finish that was cut off between its two batches', () => {
     const run = await answered(host)
     const event = { attempt: run.id, seq: 4, id: 'evt_later', type: 'responded', at: host.clock.now } as const
     const body = { responses: [{ question: 'truth', response: { choice: 'true' } }] }
-    host.faults.meanwhile(2, () => host.deps.db.insert(attemptEvents).values({ ...event, body }))
+    host.faults.meanwhile(2, () => host.deps.db.insert(attemptEvents).values({ ...event, body, size: 0 }))
     const finished = await run.finish(everything)
     expect(decodeJwt(finished.body.receipt)).toMatchObject({ seq: 4, score: 3 })
     expect(await settlement(host, run)).toMatchObject({ settled: 4, score: 3000 })

@@ -20,6 +20,16 @@ const postFor = (quiz: string, learner: Json, more: Json = {}) =>
 
 const restricted = (policy: Json = {}) => quizDocument({ access: 'restricted', policy })
 
+describe('metadata without an API key', () => {
+  it('is refused: it would stand in lists among what staff themselves have noted', async () => {
+    const quiz = await publish(host)
+    const path = `/v1/quizzes/${quiz}/attempts`
+    const refused = await host.client.call('POST', path, { body: { metadata: { course: 'x' } } })
+    expect(refused).toMatchObject({ status: 403, body: { code: 'learner-not-allowed' } })
+    expect((await host.client.call('POST', path, { body: { metadata: {} } })).status).toBe(201)
+  })
+})
+
 describe('a start', () => {
   it('needs no key, no body and no name on a public quiz, and gives all that is needed to go on', async () => {
     const quiz = await publish(host)
@@ -91,7 +101,7 @@ describe('a start', () => {
   it('keeps metadata, and gives it back wherever the attempt is shown', async () => {
     const quiz = await publish(host)
     const metadata = { course: 'Lehrgang ü', 'x.y-z_1': '' }
-    const run = await start(host, quiz, { body: { metadata } })
+    const run = await start(host, quiz, { token: ROOT_KEY, body: { metadata } })
     for (const answer of [run.started, await run.resume(), await run.finish()]) {
       expect(answer.body.attempt.metadata).toEqual(metadata)
     }

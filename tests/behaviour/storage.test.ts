@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { selectAttempt } from '../../src/db/attempts.ts'
 import { selectQuiz, selectSummaries } from '../../src/db/quizzes.ts'
 import { selectRevision } from '../../src/db/revisions.ts'
-import { answerKeys, revisions } from '../../src/db/schema.ts'
+import { answerKeys, attemptEvents, revisions } from '../../src/db/schema.ts'
 import { newQuizId, publish, type Run, start } from '../support/actions.ts'
 import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
 import { manyAnswersQuiz, wrongAnswer } from '../support/many-answers.ts'
@@ -48,6 +48,33 @@ describe('rows that a batch reads from several tables', () => {
       expect(listed).toMatchObject({ id: quiz, title, maxScore, questionCount: 1 })
       expect(listed).toEqual((await host.client.call('GET', `/v1/quizzes/${quiz}`)).body)
     }
+  })
+})
+
+describe('an attempt whose log is full of long requests', () => {
+  it('takes no more responses before it costs anyone else their memory, and can be finished', async () => {
+    const run = await start(host, await publish(host, quizDocument({ policy: { feedback: 'deferred' } })))
+    const save = (choice: string) => run.respond('single', { choice })
+    expect((await save('a')).status).toBe(200)
+    // What 4,000,000 characters of earlier requests would have left in the log.
+    await host.deps.db.update(attemptEvents).set({ size: 3_999_990 }).where(eq(attemptEvents.attempt, run.id))
+    expect((await save('b')).status).toBe(200)
+    const refused = await save('c')
+    expect([refused.status, refused.body.code]).toEqual([429, 'attempt-log-full'])
+    expect((await save('b')).body.results[0]).toMatchObject({ duplicate: true })
+    expect((await run.finish({ releases: ['single'] })).body.attempt).toMatchObject({ status: 'finished', score: 1 })
+  })
+
+  it('is measured in the characters of its requests', async () => {
+    const run = await start(host, await publish(host, quizDocument({ policy: { feedback: 'deferred' } })))
+    await run.respond('single', { choice: 'a' })
+    await run.respond('truth', { choice: 'true' })
+    const bodies = [
+      '{"responses":[{"question":"single","response":{"choice":"a"}}]}',
+      '{"responses":[{"question":"truth","response":{"choice":"true"}}]}',
+    ]
+    const log = await host.deps.db.select().from(attemptEvents).where(eq(attemptEvents.attempt, run.id))
+    expect(log.map(({ size }) => size)).toEqual([bodies[0]!.length, bodies.join('').length])
   })
 })
 

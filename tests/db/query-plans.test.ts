@@ -38,7 +38,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     attemptEvents.appendEvent(db, event),
     attemptEvents.appendEvent(db, { ...event, type: 'finished', body: {}, onlyAfter: 3 }),
   ],
-  insertFirstEvents: [attemptEvents.insertFirstEvents(db, 'a', { ...event, seq: 1 })],
+  insertFirstEvent: [attemptEvents.insertFirstEvent(db, 'a', { ...event, seq: 1 })],
   selectAttempt: [attempts.selectAttempt(db, 'a')],
   selectAttemptByRequestKey: [attempts.selectAttemptByRequestKey(db, 'k')],
   selectActiveAttempt: [attempts.selectActiveAttempt(db, 'q', 'l')],
@@ -56,7 +56,8 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     quizzes.selectSummaries(db, { after: 'q', limit: 1, all: false }),
   ],
   pointTo: [quizzes.pointTo(db, { quiz: 'q', revision: 'r', access: 'public' })],
-  setArchived: [quizzes.setArchived(db, 'q', 1)],
+  archive: [quizzes.archive(db, 'q', 1)],
+  bringBack: [quizzes.bringBack(db, { id: 'q', revision: 'r' })],
   selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
@@ -64,7 +65,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
 }
 
-const NO_STATEMENT = new Set(['toEvent', 'MAX_EVENTS'])
+const NO_STATEMENT = new Set(['toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE'])
 
 /** It takes the first row that comes. */
 const SCANS: Record<string, string[]> = { selectAnyQuiz: ['SCAN quizzes'] }

@@ -24,6 +24,7 @@ describe('the Node host', () => {
     [{ PUBLIC_URL: '' }, 'PUBLIC_URL is not set.'],
     [{ PUBLIC_URL: 'https://quiz.example/path' }, 'PUBLIC_URL is not an origin'],
     [{ ADMIN_KEY: 'too-short-secret' }, 'ADMIN_KEY has fewer than 20 characters.'],
+    [{ ADMIN_KEY: 'a key of words with spaces' }, 'ADMIN_KEY has a character that no header can carry'],
     [{ SIGNING_KEYS: '{"keys":["secret-part"]}' }, 'SIGNING_KEYS is not a private JWKS'],
     [{ PORT: 'http' }, 'PORT is not a port'],
   ]

@@ -51,10 +51,11 @@ export async function insertEvents(
     type: 'responded' as const,
     at: startedAt,
     body: bodyOf(index),
+    size: 0,
   }))
   // Few enough that a statement stays below D1's limit of bound parameters.
-  const inserts = Array.from({ length: Math.ceil(count / 16) }, (_, page) =>
-    db.insert(attemptEvents).values(events.slice(page * 16, page * 16 + 16)),
+  const inserts = Array.from({ length: Math.ceil(count / 14) }, (_, page) =>
+    db.insert(attemptEvents).values(events.slice(page * 14, page * 14 + 14)),
   )
   const [first, ...rest] = inserts
   if (first) await db.batch([first, ...rest])

@@ -7,11 +7,19 @@ const DEFAULT_LIMIT = 50
 /** The query of every list: how many, and where the page before it ended. */
 export const PageQuery = strictObject({
   limit: v.optional(
-    v.pipe(v.string(), v.regex(/^(?:[1-9]\d?|1\d\d|200)$/), v.description('1 to 200.')),
+    v.pipe(
+      v.string(),
+      v.regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'Expected a whole number from 1 to 200.'),
+      v.description('1 to 200.'),
+    ),
     String(DEFAULT_LIMIT),
   ),
   cursor: v.optional(
-    v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,200}$/), v.description('The nextCursor of the page before.')),
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9_-]{1,200}$/, 'Expected a nextCursor.'),
+      v.description('The nextCursor of the page before.'),
+    ),
   ),
 })
 

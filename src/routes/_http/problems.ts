@@ -28,7 +28,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     status: 401,
     title: 'Token expired',
     meaning: 'A progress token is good for 30 days from the answer that brought it.',
-    remedy: 'Start a new attempt. What was answered is kept, and staff can read it.',
+    remedy:
+      'Start a new attempt. For a named learner staff start again, which returns the active attempt with a new token.',
   },
   forbidden: {
     status: 403,
@@ -45,7 +46,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   'learner-not-allowed': {
     status: 403,
     title: 'A learner can be named by staff alone',
-    meaning: 'A request without an API key names a learner. Anyone could then answer in anyone’s name.',
+    meaning:
+      'A request without an API key names a learner or sends metadata. Anyone could then answer in anyone’s name.',
     remedy: 'Start the attempt from your backend with an API key, and give the learner the token.',
   },
   'not-found': {

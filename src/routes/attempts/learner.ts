@@ -4,7 +4,7 @@ import { Attempt, Question, Result } from '../../grading/wire.ts'
 import { finishAttempt } from '../../services/finish-attempt.ts'
 import { submitResponses } from '../../services/submit-responses.ts'
 import { viewAttemptInFull } from '../../services/view-attempt.ts'
-import { LEARNER_BODY, Receipt, Responses, Token } from '../_http/attempt-schemas.ts'
+import { DescribedResponses, LEARNER_BODY, Receipt, Responses, Token } from '../_http/attempt-schemas.ts'
 import { operation } from '../_http/operation.ts'
 import * as v from 'valibot'
 
@@ -48,6 +48,7 @@ export const postResponses = operation({
   headers: ['Idempotency-Key'],
   body: {
     schema: strictObject({ responses: v.pipe(Responses, v.minLength(1)) }),
+    documented: strictObject({ responses: v.pipe(DescribedResponses, v.minLength(1)) }),
     maxBytes: LEARNER_BODY,
   },
   replies: {

@@ -39,7 +39,7 @@ export const postAttempt = operation({
   },
   problems: ['not-found', 'learner-not-allowed', 'no-attempts-left', 'quiz-closed', 'quiz-not-open'],
   async handle({ deps, actor, params, body, requestKey }) {
-    refuseNamedLearner(actor, body.learner)
+    refuseNamedLearner(actor, body)
     const input = { quiz: params['quiz']!, learner: body.learner ?? null, metadata: body.metadata, requestKey }
     const { status, started } = await startOrResume(deps, actor, input)
     const location = `${deps.config.publicUrl}/v1/attempts/${started.attempt.id}`
@@ -47,10 +47,14 @@ export const postAttempt = operation({
   },
 })
 
-/** Anyone could else answer in anyone's name. */
-export function refuseNamedLearner(actor: Actor, learner: Learner | undefined): void {
-  if (actor.kind === 'staff' || learner === undefined) return
-  throw new AnswerkeyError('learner-not-allowed', 'Only a caller with an API key may name the learner.')
+/** Anyone could else answer in anyone's name, or tell the staff's systems what they take for their own notes. */
+export function refuseNamedLearner(actor: Actor, body: { learner?: unknown; metadata?: Metadata }): void {
+  if (actor.kind === 'staff') return
+  if (body.learner === undefined && Object.keys(body.metadata ?? {}).length === 0) return
+  throw new AnswerkeyError(
+    'learner-not-allowed',
+    'Only a caller with an API key may name the learner or send metadata.',
+  )
 }
 
 /** An attempt that is there already is shown as it stands; one whose time is up is settled first, and counts. */

@@ -1,7 +1,7 @@
 import { strictObject } from '../../grading/strict-object.ts'
 import { Attempt, Learner, Result } from '../../grading/wire.ts'
 import { submitQuiz } from '../../services/submit-quiz.ts'
-import { LEARNER_BODY, Receipt, Responses } from '../_http/attempt-schemas.ts'
+import { DescribedResponses, LEARNER_BODY, Receipt, Responses } from '../_http/attempt-schemas.ts'
 import { operation } from '../_http/operation.ts'
 import { refuseNamedLearner } from './start.ts'
 import * as v from 'valibot'
@@ -16,7 +16,11 @@ export const postSubmission = operation({
   access: 'anyone',
   scope: 'attempts:write',
   headers: ['Idempotency-Key'],
-  body: { schema: strictObject({ responses: Responses, learner: v.optional(Learner) }), maxBytes: LEARNER_BODY },
+  body: {
+    schema: strictObject({ responses: Responses, learner: v.optional(Learner) }),
+    documented: strictObject({ responses: DescribedResponses, learner: v.optional(Learner) }),
+    maxBytes: LEARNER_BODY,
+  },
   replies: {
     201: {
       description: 'The outcome.',
@@ -34,7 +38,7 @@ export const postSubmission = operation({
     'quiz-not-open',
   ],
   async handle({ deps, actor, params, body, requestKey }) {
-    refuseNamedLearner(actor, body.learner)
+    refuseNamedLearner(actor, { learner: body.learner })
     const { responses, learner = null } = body
     const submitted = await submitQuiz(deps, actor, { quiz: params['quiz']!, learner, responses, requestKey })
     const location = `${deps.config.publicUrl}/v1/attempts/${submitted.attempt.id}`
