@@ -11,22 +11,29 @@ export interface Cut {
 export function cutFrom(text: string, report: Reporter): Cut {
   return {
     markdown: (nodes, indent) => {
-      checkReferences(nodes, report)
+      checkRendering(nodes, report)
       return slice(text, nodes, indent)
     },
     quote: (quote) => {
-      checkReferences(quote.children, report)
+      checkRendering(quote.children, report)
       return sliceQuote(text, quote)
     },
   }
 }
 
-function checkReferences(nodes: readonly Nodes[], report: Reporter): void {
+/** What would not come out on a learner's page as the author sees it here. */
+function checkRendering(nodes: readonly Nodes[], report: Reporter): void {
   const all = nodes.flatMap(withDescendants)
   const defined = new Set(all.flatMap((node) => (node.type === 'definition' ? [node.identifier] : [])))
   for (const node of all) {
     if (node.type === 'footnoteReference' || node.type === 'footnoteDefinition') {
       report.error(lineOf(node), 'not-supported', 'Footnotes are not rendered: say it in the text.')
+    }
+    if (node.type === 'html') {
+      report.error(lineOf(node), 'raw-html', 'HTML is not rendered, and would stand there as it is: use Markdown.')
+    }
+    if ('url' in node && !SCHEMES[node.type].test(node.url)) {
+      report.error(lineOf(node), 'link', `"${node.url}" leads nowhere on a learner's page: ${EXPECTED[node.type]}.`)
     }
     if ((node.type === 'linkReference' || node.type === 'imageReference') && !defined.has(node.identifier)) {
       report.error(
@@ -36,6 +43,14 @@ function checkReferences(nodes: readonly Nodes[], report: Reporter): void {
       )
     }
   }
+}
+
+/** What the renderer lets through. A definition can serve a link and an image. */
+const SCHEMES = { link: /^(?:https?|mailto):/i, definition: /^(?:https?|mailto):/i, image: /^https?:/i }
+const EXPECTED = {
+  link: 'expected an https, http or mailto address',
+  definition: 'expected an https, http or mailto address',
+  image: 'expected an https or http address',
 }
 
 function withDescendants(node: Nodes): Nodes[] {

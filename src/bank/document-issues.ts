@@ -15,7 +15,8 @@ export function findIssues(document: { readonly questions: readonly unknown[] },
 /** A complaint about a pointer, at the line of the nearest thing that was written; what is inside that is named. */
 export function toFinding(code: string, detail: string, pointer: string, places: Places): Finding {
   const { path, line, rest } = locate(places, pointer)
-  return { path, line, severity: 'error', code, message: rest === '' ? detail : `${rest.slice(1)}: ${detail}` }
+  const named = pointer.startsWith('/policy/') ? pointer.slice(1).replaceAll('/', '.') : rest.slice(1)
+  return { path, line, severity: 'error', code, message: named === '' ? detail : `${named}: ${detail}` }
 }
 
 function isSaidElsewhere(

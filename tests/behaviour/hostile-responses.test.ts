@@ -31,9 +31,9 @@ const RESPONSE = '/responses/0/response'
 
 describe('a body that is wrong in thousands of places', () => {
   it('is told of fifty', async () => {
-    const run = await start(host, await publish(host))
+    const fresh = await start(host, await publish(host))
     const responses = Array.from({ length: 500 }, () => ({ question: 'nope', response: {} }))
-    const answer = await run.respondAll(responses)
+    const answer = await fresh.respondAll(responses)
     expect(answer.status).toBe(422)
     expect(answer.body.errors).toHaveLength(50)
   })

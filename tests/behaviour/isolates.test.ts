@@ -161,20 +161,20 @@ describe('an isolate that has not heard of a publication', () => {
   })
 })
 
-describe('an isolate that remembers a revision for an hour refuses nothing by it', () => {
-  /** `there` has started at the first document; then the second was published, and `there` has not heard of it. */
-  async function outdated(before: Json, after: Json): Promise<string> {
-    const quiz = await publish(here, quizDocument(before))
-    const named = before['access'] === 'restricted'
-    await (named ? startFor(there, quiz, 'earlier') : start(there, quiz))
-    await publish(here, quizDocument(after), quiz)
-    here.clock.now += 60 * MINUTE
-    return quiz
-  }
+/** `there` has started at the first document; then the second was published, and `there` has not heard of it. */
+async function outdated(before: Json, after: Json): Promise<string> {
+  const quiz = await publish(here, quizDocument(before))
+  const named = before['access'] === 'restricted'
+  await (named ? startFor(there, quiz, 'earlier') : start(there, quiz))
+  await publish(here, quizDocument(after), quiz)
+  here.clock.now += 60 * MINUTE
+  return quiz
+}
+const limitedTo = (attemptsPerLearner: number) => ({ access: 'restricted', policy: { attemptsPerLearner } })
 
+describe('an isolate that remembers a revision for an hour refuses nothing by it', () => {
   it('such as a start within a limit of attempts that was raised', async () => {
-    const limited = (attemptsPerLearner: number) => ({ access: 'restricted', policy: { attemptsPerLearner } })
-    const quiz = await outdated(limited(1), limited(3))
+    const quiz = await outdated(limitedTo(1), limitedTo(3))
     await (await startFor(here, quiz, 'learner')).finish()
     expect((await startFor(there, quiz, 'learner')).started.status).toBe(201)
   })
