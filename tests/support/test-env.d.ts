@@ -5,3 +5,8 @@ declare module 'cloudflare:workers' {
     readonly MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }
+
+interface ImportMeta {
+  /** Vite's: the files that match, here as their texts. */
+  glob(pattern: string, options: { query: '?raw'; import: 'default'; eager: true }): Record<string, string>
+}
