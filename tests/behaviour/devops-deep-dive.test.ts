@@ -25,8 +25,8 @@ let questions: readonly Question[]
 beforeAll(async () => {
   host = await createHost()
   const { document } = await readQuiz('devops-deep-dive', files)
-  questions = document!.questions as unknown as Question[]
-  quiz = await publish(host, document as unknown as Json)
+  questions = document['questions'] as Question[]
+  quiz = await publish(host, document)
 })
 
 /** The questions whose explanation, or the feedback on one of whose options, stands somewhere in an answer. */
@@ -39,7 +39,7 @@ function explainedIn({ text }: Answer): string[] {
 
 /** An answer is told with its choices in id order. */
 function inIdOrder(key: Json): Json {
-  return Array.isArray(key['choices']) ? { choices: key['choices'].toSorted() } : key
+  return Array.isArray(key['choices']) ? { choices: (key['choices'] as string[]).toSorted((a, b) => (a < b ? -1 : 1)) } : key
 }
 
 /** A response that is not right: the other choice, or everything. */

@@ -149,7 +149,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   'attempt-log-full': {
     status: 429,
     title: 'The attempt is full',
-    meaning: 'The attempt has taken 2,000 requests and holds no more.',
+    meaning: 'The attempt has taken 2,000 requests, or 4,000,000 characters of them, and holds no more.',
     remedy: 'Finish it: that is always possible.',
   },
   unavailable: {
