@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { attemptEvents, attempts, quizzes } from './schema.ts'
+import { attemptEvents, attempts, quizzes, requestKeys } from './schema.ts'
 import { and, eq, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 
 export type AttemptRow = typeof attempts.$inferSelect
@@ -66,13 +66,16 @@ export function insertAttempt(db: Database, attempt: NewAttempt, guard: StartGua
           AND (${guard.attemptsPerLearner} IS NULL
             OR (SELECT count(*) FROM ${attempts} WHERE quiz = ${attempt.quiz} AND learner_id = ${attempt.learnerId} AND learner_id IS NOT NULL) < ${guard.attemptsPerLearner})`
     : sql``
+  const keyGuard = attempt.requestKey
+    ? sql`AND NOT EXISTS (SELECT 1 FROM ${requestKeys} WHERE key = ${attempt.requestKey})`
+    : sql``
   return db
     .insert(attempts)
     .select(
       sql`SELECT ${sql.join(
         Object.values(values).map((value) => sql`${value}`),
         sql`, `,
-      )} FROM ${quizzes} WHERE ${quizzes.id} = ${attempt.quiz} AND ${quizzes.revision} = ${guard.revision} AND ${quizzes.archivedAt} IS NULL ${learnerGuard}`,
+      )} FROM ${quizzes} WHERE ${quizzes.id} = ${attempt.quiz} AND ${quizzes.revision} = ${guard.revision} AND ${quizzes.archivedAt} IS NULL ${learnerGuard} ${keyGuard}`,
     )
     .onConflictDoNothing()
     .returning({ id: attempts.id })

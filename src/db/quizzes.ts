@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { quizzes, revisions } from './schema.ts'
+import { quizzes, requestKeys, revisions } from './schema.ts'
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 
 export type QuizRow = typeof quizzes.$inferSelect
@@ -30,8 +30,13 @@ export function pointTo(
     .onConflictDoUpdate({ target: quizzes.id, set: { revision, access, archivedAt: null } })
 }
 
-export function archive(db: Database, id: string, archivedAt: number) {
-  return db.update(quizzes).set({ archivedAt }).where(eq(quizzes.id, id)).returning({ id: quizzes.id })
+/** Archives a quiz, unless the request with this key has done so before. */
+export function archive(db: Database, id: string, { at, requestKey }: { at: number; requestKey: string | null }) {
+  const isNew = sql`NOT EXISTS (SELECT 1 FROM ${requestKeys} WHERE key = ${requestKey ?? ''})`
+  return db
+    .update(quizzes)
+    .set({ archivedAt: at })
+    .where(and(eq(quizzes.id, id), isNew))
 }
 
 /** Brings an archived quiz back, if it still points at the revision; returns its id, or nothing. */

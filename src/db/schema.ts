@@ -98,3 +98,15 @@ export const attemptEvents = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.attempt, table.seq] })],
 )
+
+/**
+ * Idempotency keys of requests that made nothing, and so stand on no row of their own: a start that returned the active
+ * attempt, a publication that changed nothing, an archiving.
+ */
+export const requestKeys = sqliteTable('request_keys', {
+  key: text().primaryKey(),
+  /** What the request came to: the id of an attempt, revision or quiz. */
+  subject: text().notNull(),
+  /** A hash of the request, where the subject does not tell what was asked for. */
+  digest: text(),
+})

@@ -19,7 +19,12 @@ export interface RequestKey {
   readonly key: string
 }
 
-export async function hashRequestKey({ caller, route, key }: RequestKey): Promise<string> {
-  const text = new TextEncoder().encode(JSON.stringify([caller, route, key]))
-  return base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', text)))
+export function hashRequestKey({ caller, route, key }: RequestKey): Promise<string> {
+  return hashText(JSON.stringify([caller, route, key]))
+}
+
+/** SHA-256 in base64url. */
+export async function hashText(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return base64url.encode(new Uint8Array(bytes))
 }

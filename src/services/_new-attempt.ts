@@ -10,6 +10,7 @@ import {
   selectAttemptByRequestKey,
 } from '../db/attempts.ts'
 import type { QuizRow } from '../db/quizzes.ts'
+import { noteStart, selectNotedAttempt, selectNotedRequest } from '../db/request-keys.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent } from '../grading/log.ts'
 import type { PublicQuiz } from '../grading/quiz.ts'
@@ -94,35 +95,46 @@ function deadlineOf({ policy }: PublicQuiz, startedAt: number): number | null {
   return policy.timeLimitSeconds === null ? null : startedAt + policy.timeLimitSeconds * 1000
 }
 
-/** What an insert came to: done, or the attempt that stands in its way. */
-export interface Insertion {
-  readonly kind: 'inserted' | 'repeated' | 'active'
-  readonly row: AttemptRow
+/** What an insert came to: done; the attempt that the same request made, or once returned; or the active one. */
+export type Insertion =
+  | { readonly kind: 'inserted' | 'repeated' | 'active'; readonly row: AttemptRow }
+  | { readonly kind: 'noted'; readonly row: AttemptRow; readonly digest: string | null }
+
+/** What goes into the batch of an insert: the attempt's first events; and, of a start, what to note of its request. */
+interface Attached {
+  readonly events?: readonly AttemptEvent[]
+  readonly digest?: string
 }
 
 /**
- * Inserts an attempt with its first events in one batch. Null when the quiz no longer points where the decision assumed;
- * throws `no-attempts-left`.
+ * Inserts an attempt in one batch. Null when the quiz no longer points where the decision assumed; throws
+ * `no-attempts-left`.
  */
 export async function insertNewAttempt(
   deps: Deps,
   attempt: NewAttempt,
   attemptsPerLearner: number | null,
-  events: readonly AttemptEvent[] = [],
+  { events = [], digest }: Attached,
 ): Promise<Insertion | null> {
   const { db } = deps
-  const { id, quiz, revision, requestKey } = attempt
+  const { id, quiz, revision } = attempt
   const learnerId = attempt.learnerId ?? ''
-  const [, [own], [repeated], [active], [counted]] = await db.batch([
+  const key = attempt.requestKey ?? ''
+  const note = digest === undefined ? [] : [noteStart(db, { key, digest }, { quiz, learnerId, now: deps.now() })]
+  const [, [own], [repeated], [noted], [request], [active], [counted]] = await db.batch([
     insertAttempt(db, attempt, { revision, attemptsPerLearner }),
     selectAttempt(db, id),
-    selectAttemptByRequestKey(db, requestKey ?? ''),
+    selectAttemptByRequestKey(db, key),
+    selectNotedAttempt(db, key),
+    selectNotedRequest(db, key),
     selectActiveAttempt(db, quiz, learnerId),
     countAttempts(db, quiz, learnerId),
     ...events.map((event) => insertFirstEvent(db, id, event)),
+    ...note,
   ])
   if (own) return { kind: 'inserted', row: own }
   if (repeated) return { kind: 'repeated', row: repeated }
+  if (noted && request) return { kind: 'noted', row: noted, digest: request.digest }
   if (active) return { kind: 'active', row: active }
   if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
     throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
@@ -130,10 +142,16 @@ export async function insertNewAttempt(
   return null
 }
 
-/** The attempt that a request with this key has made before, if any. */
-export async function findRepeated(deps: Deps, requestKey: string): Promise<AttemptRow | null> {
-  const [[row]] = await deps.db.batch([selectAttemptByRequestKey(deps.db, requestKey)])
-  return row ?? null
+/** The attempt that a request with this key has made or returned before, if any. */
+export async function findRepeated(deps: Deps, key: string): Promise<Insertion | null> {
+  const { db } = deps
+  const [[made], [noted], [request]] = await db.batch([
+    selectAttemptByRequestKey(db, key),
+    selectNotedAttempt(db, key),
+    selectNotedRequest(db, key),
+  ])
+  if (made) return { kind: 'repeated', row: made }
+  return noted && request ? { kind: 'noted', row: noted, digest: request.digest } : null
 }
 
 /** A request key stands for one request: the attempt that it made must be the one that is asked for. */

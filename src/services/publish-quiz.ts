@@ -6,6 +6,7 @@ import { join, split } from '../content/split.ts'
 import { summarise } from '../content/summary.ts'
 import { insertAnswerKey } from '../db/answer-keys.ts'
 import { bringBack, pointTo, type QuizRow, selectQuiz } from '../db/quizzes.ts'
+import { notePublication, selectNotedRevision } from '../db/request-keys.ts'
 import { insertRevision, selectRevision, selectRevisionByRequestKey } from '../db/revisions.ts'
 import { AnswerkeyError, invalidInput } from '../errors.ts'
 import { GRADING_VERSION } from '../grading/quiz.ts'
@@ -63,18 +64,20 @@ export async function publishQuiz(deps: Deps, actor: Actor, input: PublishInput)
 async function decide(deps: Deps, publication: Publication): Promise<Published | null> {
   const { db } = deps
   const { input, quiz, requestKey } = publication
-  const [[pointer], [repeated]] = await db.batch([
+  const [[pointer], [made], [noted]] = await db.batch([
     selectQuiz(db, input.quiz),
     selectRevisionByRequestKey(db, requestKey ?? ''),
+    selectNotedRevision(db, requestKey ?? ''),
   ])
+  const repeated = made ?? noted
   if (repeated) {
     if (repeated.quiz !== input.quiz || !(await isSame(deps, repeated.id, quiz))) throw keyReused()
-    return { quiz: input.quiz, revision: repeated.id, number: repeated.number, created: true }
+    return { quiz: input.quiz, revision: repeated.id, number: repeated.number, created: made !== undefined }
   }
   if (!input.precondition(pointer?.revision ?? null)) {
     throw new AnswerkeyError('revision-changed', 'The quiz does not stand at the revision that the request names.')
   }
-  if (pointer && (await isSame(deps, pointer.revision, quiz))) return bringBackUnchanged(deps, pointer)
+  if (pointer && (await isSame(deps, pointer.revision, quiz))) return bringBackUnchanged(deps, pointer, requestKey)
   return insert(deps, publication, pointer?.revision ?? null)
 }
 
@@ -84,9 +87,13 @@ async function isSame(deps: Deps, revision: string, quiz: AuthoredQuiz): Promise
 }
 
 /** Null when the quiz has moved on since it was found to stand like this. */
-async function bringBackUnchanged(deps: Deps, pointer: QuizRow): Promise<Published | null> {
+async function bringBackUnchanged(deps: Deps, pointer: QuizRow, requestKey: string | null): Promise<Published | null> {
   const { db } = deps
-  const [[revision], [stands]] = await db.batch([selectRevision(db, pointer.revision), bringBack(db, pointer)])
+  const [[revision], [stands]] = await db.batch([
+    selectRevision(db, pointer.revision),
+    bringBack(db, pointer),
+    ...(requestKey ? [notePublication(db, requestKey, pointer)] : []),
+  ])
   if (!revision || !stands) return null
   return { quiz: pointer.id, revision: pointer.revision, number: revision.number, created: false }
 }

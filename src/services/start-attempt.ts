@@ -5,15 +5,18 @@ import { AnswerkeyError } from '../errors.ts'
 import { present } from '../grading/present.ts'
 import { replay } from '../grading/replay.ts'
 import { attemptQuestions } from '../grading/results.ts'
+import { canonicalJson } from '../grading/same-json.ts'
 import type { Attempt, Question } from '../grading/wire.ts'
 import { progressToken, viewAttempt } from './_attempt-view.ts'
 import type { LoadedRevision } from './_caches.ts'
 import { notFound } from './_current-quiz.ts'
-import { hashRequestKey } from './_ids.ts'
+import { hashRequestKey, hashText } from './_ids.ts'
 import {
   decideOnCurrentQuiz,
   findRepeated,
   insertNewAttempt,
+  type Insertion,
+  keyReused,
   newAttempt,
   sameRequest,
   type StartInput,
@@ -38,33 +41,49 @@ export type StartResult =
 /** Starts an attempt at a quiz's current revision. One round trip, and more when what the isolate remembers is old. */
 export async function startAttempt(deps: Deps, actor: Actor, input: StartInput): Promise<StartResult> {
   const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
+  const request = requestKey === null ? null : { key: requestKey, digest: await digestOf(input) }
   try {
     return await decideOnCurrentQuiz(deps, actor, input, async ({ revision: id }) => {
       const revision = await loadRevision(deps, id)
       if (!revision) throw notFound()
-      return insert(deps, revision, input, requestKey)
+      return insert(deps, revision, input, request)
     })
   } catch (error) {
     // A retry gets its attempt even where a new start would be refused by now.
-    const repeated = error instanceof AnswerkeyError && requestKey ? await findRepeated(deps, requestKey) : null
-    if (repeated) return { kind: 'repeated', row: sameRequest(repeated, input) }
+    const repeated = error instanceof AnswerkeyError && request ? await findRepeated(deps, request.key) : null
+    if (repeated && repeated.kind !== 'inserted') return existing(deps, repeated, input, request)
     throw error
   }
 }
+
+/** What is asked for, so that a key which comes with something else is noticed. */
+function digestOf({ quiz, learner, metadata }: StartInput): Promise<string> {
+  return hashText(canonicalJson([quiz, learner, metadata]))
+}
+
+type Request = { readonly key: string; readonly digest: string }
 
 async function insert(
   deps: Deps,
   revision: LoadedRevision,
   input: StartInput,
-  requestKey: string | null,
+  request: Request | null,
 ): Promise<StartResult | null> {
-  const attempt = newAttempt(deps, revision, input, requestKey)
-  const inserted = await insertNewAttempt(deps, attempt, revision.quiz.policy.attemptsPerLearner)
+  const attempt = newAttempt(deps, revision, input, request?.key ?? null)
+  const attached = request === null || input.learner === null ? {} : { digest: request.digest }
+  const inserted = await insertNewAttempt(deps, attempt, revision.quiz.policy.attemptsPerLearner, attached)
   if (!inserted) return null
-  const { kind, row } = inserted
-  if (kind === 'inserted') return { kind: 'started', started: await show(deps, row, revision) }
-  if (kind === 'repeated') return { kind, row: sameRequest(row, input) }
-  return { kind: row.due !== null && deps.now() > row.due ? 'expired' : 'active', row }
+  if (inserted.kind === 'inserted') return { kind: 'started', started: await show(deps, inserted.row, revision) }
+  return existing(deps, inserted, input, request)
+}
+
+/** An attempt that is there already, for the caller to show as it stands. */
+function existing(deps: Deps, found: Insertion, input: StartInput, request: Request | null): StartResult {
+  const { row } = found
+  if (found.kind === 'repeated') return { kind: 'repeated', row: sameRequest(row, input) }
+  if (found.kind === 'active') return { kind: row.due !== null && deps.now() > row.due ? 'expired' : 'active', row }
+  if (found.kind === 'noted' && found.digest !== request?.digest) throw keyReused()
+  return { kind: 'active', row }
 }
 
 /** Nothing has been answered yet, so there is nothing that the key would be needed for. */

@@ -48,7 +48,7 @@ export async function submitQuiz(deps: Deps, actor: Actor, input: SubmitQuizInpu
   } catch (error) {
     // A retry gets its outcome even where a new submission would be refused by now.
     const repeated = error instanceof AnswerkeyError && requestKey ? await findRepeated(deps, requestKey) : null
-    if (repeated) return render(deps, await foldRepeated(deps, repeated, input))
+    if (repeated) return render(deps, await foldRepeated(deps, repeated.row, input))
     throw error
   }
 }
@@ -87,10 +87,10 @@ async function insert(
     score: outcome.score,
     passed: hasPassed(quiz, outcome),
   }
-  const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, log)
+  const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, { events: log })
   if (!inserted) return null
   if (inserted.kind === 'inserted') return fold(inserted.row, revision, log)
-  return inserted.kind === 'repeated' ? foldRepeated(deps, inserted.row, input) : refuseActive(deps, inserted.row)
+  return inserted.kind === 'active' ? refuseActive(deps, inserted.row) : foldRepeated(deps, inserted.row, input)
 }
 
 function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): AttemptEvent[] {

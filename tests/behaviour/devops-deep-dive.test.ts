@@ -39,7 +39,9 @@ function explainedIn({ text }: Answer): string[] {
 
 /** An answer is told with its choices in id order. */
 function inIdOrder(key: Json): Json {
-  return Array.isArray(key['choices']) ? { choices: (key['choices'] as string[]).toSorted((a, b) => (a < b ? -1 : 1)) } : key
+  return Array.isArray(key['choices'])
+    ? { choices: (key['choices'] as string[]).toSorted((a, b) => (a < b ? -1 : 1)) }
+    : key
 }
 
 /** A response that is not right: the other choice, or everything. */

@@ -289,3 +289,91 @@ describe('a key for retries', () => {
     expect(attempt!.requestKey).not.toContain(key)
   })
 })
+
+const publishAs = (quiz: string, title: string, key?: string) =>
+  host.client.call('PUT', `/v1/quizzes/${quiz}`, {
+    token: ROOT_KEY,
+    body: quizDocument({ title }),
+    ...(key && { headers: { 'Idempotency-Key': key } }),
+  })
+const archiveWith = (quiz: string, key: string) =>
+  host.client.call('DELETE', `/v1/quizzes/${quiz}`, { token: ROOT_KEY, headers: { 'Idempotency-Key': key } })
+
+describe('a request that made nothing is the same again, however late it is sent again:', () => {
+  const learner = { learner: { id: 'learner' } }
+
+  /** A learner's attempt that runs, and a start with a key that has returned it. */
+  async function returned(key: string, policy: Json = {}) {
+    const quiz = await publish(host, quizDocument({ access: 'restricted', policy }))
+    const path = `/v1/quizzes/${quiz}/attempts`
+    const running = await host.client.call('POST', path, staff(learner))
+    const first = await post(path, key, staff(learner))
+    expect([first.status, idOf(first)]).toEqual([200, idOf(running)])
+    const finish = () => host.client.call('POST', `/v1/attempts/${idOf(first)}/finish`, { token: first.body.token })
+    return { quiz, path, first, finish }
+  }
+
+  it('a start that returned the active attempt returns it when it is finished, and starts no other', async () => {
+    const key = newKey()
+    const { quiz, path, first, finish } = await returned(key)
+    await finish()
+    const again = await post(path, key, staff(learner))
+    expect([again.status, idOf(again), again.body.attempt.status]).toEqual([200, idOf(first), 'finished'])
+    expect(await attemptsOf(host.deps.db, quiz)).toHaveLength(1)
+    const other = await post(path, newKey(), staff(learner))
+    expect([other.status, idOf(other) === idOf(first)]).toEqual([201, false])
+  })
+
+  it('also when the attempts of the learner are used up, or the quiz is archived', async () => {
+    const key = newKey()
+    const { quiz, path, first, finish } = await returned(key, { attemptsPerLearner: 1 })
+    await finish()
+    expect(idOf(await post(path, key, staff(learner)))).toBe(idOf(first))
+    await host.client.call('DELETE', `/v1/quizzes/${quiz}`, staff())
+    expect(idOf(await post(path, key, staff(learner)))).toBe(idOf(first))
+  })
+
+  it('but with another body it is refused', async () => {
+    const key = newKey()
+    const { path } = await returned(key)
+    const changed = { ...learner, metadata: { course: 'x' } }
+    expect(problemOf(await post(path, key, staff(changed)))).toEqual(REUSED)
+    expect(problemOf(await post(path, key, staff({ learner: { id: 'other' } })))).toEqual(REUSED)
+  })
+
+  it('a start that found an expired attempt is not bound to it: it starts another', async () => {
+    const quiz = await publish(host, quizDocument({ access: 'restricted', policy: { timeLimitSeconds: 60 } }))
+    const path = `/v1/quizzes/${quiz}/attempts`
+    const expired = await host.client.call('POST', path, staff(learner))
+    host.clock.now += 61_000
+    const key = newKey()
+    const first = await post(path, key, staff(learner))
+    expect([first.status, idOf(first) === idOf(expired)]).toEqual([201, false])
+    expect(idOf(await post(path, key, staff(learner)))).toBe(idOf(first))
+  })
+
+  it('a publication that changed nothing does not bring its document back over a later one', async () => {
+    const quiz = newQuizId()
+    const key = newKey()
+    const made = await publishAs(quiz, 'First')
+    const first = await publishAs(quiz, 'First', key)
+    expect([first.status, first.body.created]).toEqual([200, false])
+    await publishAs(quiz, 'Second')
+    const again = await publishAs(quiz, 'First', key)
+    expect([again.status, again.body]).toEqual([200, first.body])
+    expect(again.body.revision).toBe(made.body.revision)
+    expect((await host.client.call('GET', `/v1/quizzes/${quiz}`)).body.title).toBe('Second')
+    expect(problemOf(await publishAs(quiz, 'Second', key))).toEqual(REUSED)
+  })
+
+  it('an archiving does not take away what was published after it', async () => {
+    const quiz = await publish(host)
+    const key = newKey()
+    expect((await archiveWith(quiz, key)).status).toBe(204)
+    await publish(host, quizDocument({ title: 'Back' }), quiz)
+    expect((await archiveWith(quiz, key)).status).toBe(204)
+    expect((await host.client.call('GET', `/v1/quizzes/${quiz}`)).body.title).toBe('Back')
+    expect((await archiveWith(quiz, newKey())).status).toBe(204)
+    expect((await host.client.call('GET', `/v1/quizzes/${quiz}`)).status).toBe(404)
+  })
+})

@@ -25,7 +25,7 @@ const tables: readonly SQLiteTable[] = Object.values(schema)
 const configs = tables.map((table) => getTableConfig(table))
 
 /** The tables that one row more of is one row written more: what a learner's call writes to. */
-const WITHOUT_ROWID = new Set(['attempt_events', 'attempts', 'quizzes'])
+const WITHOUT_ROWID = new Set(['attempt_events', 'attempts', 'quizzes', 'request_keys'])
 
 const normal = (sql: string) => sql.replaceAll(/["`]/g, '').replaceAll(/\s+/g, ' ').replaceAll(/,\s*/g, ', ').trim()
 const textOf = (expression: SQL) => normal(new SQLiteSyncDialect().sqlToQuery(expression).sql)

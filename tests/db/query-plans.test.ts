@@ -8,6 +8,7 @@ import * as answerKeys from '../../src/db/answer-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
 import * as attempts from '../../src/db/attempts.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
+import * as requestKeys from '../../src/db/request-keys.ts'
 import * as revisions from '../../src/db/revisions.ts'
 import { openNodeDatabase } from '../../src/hosts/node-database.ts'
 
@@ -56,8 +57,14 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     quizzes.selectSummaries(db, { after: 'q', limit: 1, all: false }),
   ],
   pointTo: [quizzes.pointTo(db, { quiz: 'q', revision: 'r', access: 'public' })],
-  archive: [quizzes.archive(db, 'q', 1)],
+  archive: [quizzes.archive(db, 'q', { at: 1, requestKey: 'k' })],
   bringBack: [quizzes.bringBack(db, { id: 'q', revision: 'r' })],
+  selectNotedRequest: [requestKeys.selectNotedRequest(db, 'k')],
+  selectNotedAttempt: [requestKeys.selectNotedAttempt(db, 'k')],
+  selectNotedRevision: [requestKeys.selectNotedRevision(db, 'k')],
+  noteStart: [requestKeys.noteStart(db, { key: 'k', digest: 'd' }, { quiz: 'q', learnerId: 'l', now: 1 })],
+  notePublication: [requestKeys.notePublication(db, 'k', { id: 'q', revision: 'r' })],
+  noteArchiving: [requestKeys.noteArchiving(db, 'k', 'q')],
   selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
@@ -85,7 +92,7 @@ async function uses(name: string): Promise<string> {
 
 describe('a statement of src/db', () => {
   it('stands in this table, whichever it is', () => {
-    const modules = [answerKeys, attemptEvents, attempts, quizzes, revisions]
+    const modules = [answerKeys, attemptEvents, attempts, quizzes, requestKeys, revisions]
     const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
     expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
   })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
+import { answerKeys, attemptEvents, attempts, quizzes, requestKeys, revisions } from '../../src/db/schema.ts'
 
 /** Forgets everything that the tests of a file have written so far. */
 export async function emptyDatabase(db: Database): Promise<void> {
@@ -10,6 +10,7 @@ export async function emptyDatabase(db: Database): Promise<void> {
     db.delete(answerKeys),
     db.delete(revisions),
     db.delete(quizzes),
+    db.delete(requestKeys),
   ])
 }
 

@@ -10,13 +10,15 @@ export async function countRows(db: Database): Promise<Record<string, number>> {
     db.select({ rows: count() }).from(schema.answerKeys),
     db.select({ rows: count() }).from(schema.attempts),
     db.select({ rows: count() }).from(schema.attemptEvents),
+    db.select({ rows: count() }).from(schema.requestKeys),
   ])
-  const [quizzes, revisions, answerKeys, attempts, attemptEvents] = counted.map(([row]) => row!.rows)
+  const [quizzes, revisions, answerKeys, attempts, attemptEvents, requestKeys] = counted.map(([row]) => row!.rows)
   return {
     quizzes: quizzes!,
     revisions: revisions!,
     answerKeys: answerKeys!,
     attempts: attempts!,
     attemptEvents: attemptEvents!,
+    requestKeys: requestKeys!,
   }
 }

@@ -54,8 +54,8 @@ export const deleteQuiz = operation({
   headers: ['Idempotency-Key'],
   replies: { 204: { description: 'The quiz is archived.', schema: null } },
   problems: ['not-found'],
-  async handle({ deps, actor, params }) {
-    await archiveQuiz(deps, actor, params['quiz']!)
+  async handle({ deps, actor, params, requestKey }) {
+    await archiveQuiz(deps, actor, params['quiz']!, requestKey)
     return { status: 204 }
   },
 })

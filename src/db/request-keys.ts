@@ -1,0 +1,64 @@
+import type { Database } from './database.ts'
+import { attempts, quizzes, requestKeys, revisions } from './schema.ts'
+import { eq, sql } from 'drizzle-orm'
+
+/** A request, by its key. `digest` tells what was asked for, where its subject does not. */
+export interface NotedRequest {
+  readonly key: string
+  readonly digest: string | null
+}
+
+export function selectNotedRequest(db: Database, key: string) {
+  return db.select().from(requestKeys).where(eq(requestKeys.key, key))
+}
+
+/** The attempt that a noted start returned. */
+export function selectNotedAttempt(db: Database, key: string) {
+  return db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.id, sql`(SELECT subject FROM ${requestKeys} WHERE key = ${key})`))
+}
+
+/** The revision at which a noted publication found its quiz. */
+export function selectNotedRevision(db: Database, key: string) {
+  return db
+    .select()
+    .from(revisions)
+    .where(eq(revisions.id, sql`(SELECT subject FROM ${requestKeys} WHERE key = ${key})`))
+}
+
+/** Notes that a start came to the learner's attempt that still runs, unless the same request has made it. */
+export function noteStart(
+  db: Database,
+  { key, digest }: NotedRequest,
+  { quiz, learnerId, now }: { quiz: string; learnerId: string; now: number },
+) {
+  return db
+    .insert(requestKeys)
+    .select(
+      sql`SELECT ${key}, ${attempts.id}, ${digest} FROM ${attempts}
+          WHERE quiz = ${quiz} AND learner_id = ${learnerId} AND learner_id IS NOT NULL AND finished_at IS NULL
+            AND (due IS NULL OR due >= ${now}) AND request_key IS NOT ${key} LIMIT 1`,
+    )
+    .onConflictDoNothing()
+}
+
+/** Notes that a publication found the quiz at this revision already. */
+export function notePublication(db: Database, key: string, { id, revision }: { id: string; revision: string }) {
+  return db
+    .insert(requestKeys)
+    .select(
+      sql`SELECT ${key}, ${quizzes.revision}, NULL FROM ${quizzes}
+          WHERE ${quizzes.id} = ${id} AND ${quizzes.revision} = ${revision}`,
+    )
+    .onConflictDoNothing()
+}
+
+/** Notes that a quiz was archived. */
+export function noteArchiving(db: Database, key: string, quiz: string) {
+  return db
+    .insert(requestKeys)
+    .select(sql`SELECT ${key}, ${quizzes.id}, NULL FROM ${quizzes} WHERE ${quizzes.id} = ${quiz}`)
+    .onConflictDoNothing()
+}
