@@ -10,7 +10,6 @@ CREATE TABLE `attempt_events` (
 	`type` text NOT NULL,
 	`at` integer NOT NULL,
 	`body` text NOT NULL,
-	`size` integer NOT NULL,
 	PRIMARY KEY(`attempt`, `seq`)
 ) WITHOUT ROWID;
 --> statement-breakpoint

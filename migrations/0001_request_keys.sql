@@ -3,3 +3,5 @@ CREATE TABLE `request_keys` (
 	`subject` text NOT NULL,
 	`digest` text
 ) WITHOUT ROWID;
+--> statement-breakpoint
+ALTER TABLE `attempt_events` ADD `size` integer DEFAULT 0 NOT NULL;

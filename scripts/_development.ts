@@ -4,7 +4,6 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { parsePort } from '../src/config.ts'
 import { generateKeys } from '../src/tokens/generate-keys.ts'
 
 /** What a copy of Answerkey on this machine runs with. */
@@ -24,7 +23,7 @@ export interface Development {
  * git ignores, so that tokens stay valid from one start to the next.
  */
 export async function prepareDevelopment(portText = '8787'): Promise<Development> {
-  const port = parsePort({ PORT: portText })
+  const port = readPort(portText)
   const dataDir = resolve(process.env['DATA_DIR'] || '.data')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const secrets = await readOrMakeSecrets(join(dataDir, 'development-secrets.json'))
@@ -43,6 +42,13 @@ export async function prepareDevelopment(portText = '8787'): Promise<Development
 /** The commit that is checked out; a copy without git has none. */
 function currentCommit(): string {
   return spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout?.trim() || 'unknown'
+}
+
+function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0
+  if (port >= 1 && port <= 65_535) return port
+  console.error('--port: expected 1 to 65535.')
+  return process.exit(2)
 }
 
 interface Secrets {
@@ -81,10 +87,16 @@ export function readOptions<Name extends string>(names: readonly Name[]): Partia
   }
 }
 
+/** Where a server that listens on a host is reached from this machine; on every interface means on localhost too. */
+export function originOn(host: string, port: number): string {
+  return `http://${['0.0.0.0', '::'].includes(host) ? 'localhost' : host}:${port}`
+}
+
 /** A server that is there already would be taken for the one that is started, and get this one's root key and bank. */
-export async function refuseTakenPort(port: number): Promise<void> {
+export async function refuseTakenPort(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin)
   const taken = await new Promise<boolean>((answer) => {
-    const socket = connect({ port, host: 'localhost' })
+    const socket = connect({ host: hostname, port: Number(port || 80) })
     socket.once('connect', () => answer(true)).once('error', () => answer(false))
     socket.once('connect', () => socket.destroy())
   })

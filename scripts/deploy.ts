@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { copyAssets } from './_development.ts'
 import { publishBank } from './_publish.ts'
+import { parseOrigin } from '../src/config.ts'
 import { openNodeDatabase } from '../src/hosts/node-database.ts'
 import { unstable_readConfig } from 'wrangler'
 
@@ -37,7 +38,12 @@ if (values['dry-run']) {
 function requirePublicUrl(): string {
   const { vars } = unstable_readConfig({ config: 'wrangler.toml', ...(values.env && { env: values.env }) })
   const url = process.env['PUBLIC_URL'] || String(vars['PUBLIC_URL'] ?? '')
-  return url || fail('PUBLIC_URL is not set: put the origin of this deployment into wrangler.toml.')
+  if (url === '') fail('PUBLIC_URL is not set: put the origin of this deployment into wrangler.toml.')
+  try {
+    return parseOrigin('PUBLIC_URL', url)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : 'PUBLIC_URL is not an origin.')
+  }
 }
 
 function requireVariable(name: string, why: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openNodeDatabase } from '../src/hosts/node-database.ts'
 import {
   type Development,
+  originOn,
   prepareDevelopment,
   printWelcome,
   readOptions,
@@ -21,7 +22,8 @@ const development = await prepareDevelopment(options.port)
 const state = join(development.dataDir, 'd1')
 const environment = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' }
 
-await refuseTakenPort(development.port)
+const origin = originOn('localhost', development.port)
+await refuseTakenPort(origin)
 await migrate()
 const server = serve(development)
 let ended = false
@@ -31,7 +33,6 @@ server.on('exit', (code) => {
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
 
-const origin = `http://localhost:${development.port}`
 try {
   await waitUntilHealthy(origin, () => ended)
   await publishBank(origin, development.adminKey)
@@ -67,7 +68,8 @@ function serve({ dataDir, port, publicUrl, adminKey, signingKeys, gitSha }: Deve
     GIT_SHA: gitSha,
     ...optionalVariables(),
   }
-  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`)
+  // wrangler puts variables in place of $NAME, in quotes too.
+  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value.replaceAll('$', '\\$')}'\n`)
   writeFileSync(file, lines.join(''), { mode: 0o600 })
   const flags = ['--port', String(port), '--inspector-port', '0', '--persist-to', state, '--env-file', file]
   return spawn('wrangler', ['dev', ...flags, '--show-interactive-dev-session=false', '--env', env], {

@@ -1,4 +1,4 @@
-import { type Issue, toPointer } from './grading/issue.ts'
+import { type Issue, MAX_ISSUES, toPointer } from './grading/issue.ts'
 
 /** Every way in which a call can fail. The codes are part of the contract. */
 export const ERROR_CODES = [
@@ -63,12 +63,9 @@ export class AnswerkeyError extends Error {
   }
 }
 
-/** Places that one answer names: an input can be wrong in more of them than anyone would read. */
-const MAX_ERRORS = 50
-
 /** An input that was refused, with the places that are wrong. */
 export function invalidInput(issues: readonly Issue[], path: readonly (string | number)[] = []): AnswerkeyError {
-  const errors = issues.slice(0, MAX_ERRORS).map((issue) => ({
+  const errors = issues.slice(0, MAX_ISSUES).map((issue) => ({
     pointer: toPointer([...path, ...issue.path]),
     code: issue.code,
     detail: issue.detail,

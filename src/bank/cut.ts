@@ -30,7 +30,11 @@ function checkRendering(nodes: readonly Nodes[], report: Reporter): void {
       report.error(lineOf(node), 'not-supported', 'Footnotes are not rendered: say it in the text.')
     }
     if (node.type === 'html') {
-      report.error(lineOf(node), 'raw-html', 'HTML is not rendered, and would stand there as it is: use Markdown.')
+      report.error(
+        lineOf(node),
+        'raw-html',
+        'HTML is not rendered: use Markdown, and put what only looks like HTML in backticks.',
+      )
     }
     if ('url' in node && !SCHEMES[node.type].test(node.url)) {
       report.error(lineOf(node), 'link', `"${node.url}" leads nowhere on a learner's page: ${EXPECTED[node.type]}.`)
@@ -45,7 +49,7 @@ function checkRendering(nodes: readonly Nodes[], report: Reporter): void {
   }
 }
 
-/** What the renderer lets through. A definition can serve a link and an image. */
+/** What leads anywhere from a learner's page. A definition can serve a link and an image. */
 const SCHEMES = { link: /^(?:https?|mailto):/i, definition: /^(?:https?|mailto):/i, image: /^https?:/i }
 const EXPECTED = {
   link: 'expected an https, http or mailto address',

@@ -6,7 +6,7 @@ import { eq, sql } from 'drizzle-orm'
 /** Events an attempt may hold. The one that finishes it is exempt, so a full log can still be finished. */
 export const MAX_EVENTS = 2000
 
-/** Characters that the bodies of an attempt's events may have together: the log is read and replayed at every call. */
+/** Characters of its events' bodies at which an attempt takes no more: the log is read and replayed at every call. */
 export const MAX_LOG_SIZE = 4_000_000
 
 export function selectLog(db: Database, attempt: string) {
@@ -50,11 +50,24 @@ export function appendEvent(
   )
 }
 
-/** Inserts an event of known number into an attempt that the same batch has made. */
-export function insertFirstEvent(db: Database, attempt: string, event: AttemptEvent) {
-  const body = JSON.stringify(event.body)
+/** Inserts the whole log of an attempt that the same batch has made. */
+export function insertLog(db: Database, attempt: string, log: readonly AttemptEvent[]) {
+  let size = 0
+  return log.map((event) => {
+    const body = JSON.stringify(event.body)
+    size += body.length
+    return insertNumberedEvent(db, attempt, event, { body, size })
+  })
+}
+
+function insertNumberedEvent(
+  db: Database,
+  attempt: string,
+  event: AttemptEvent,
+  { body, size }: { body: string; size: number },
+) {
   return db.insert(attemptEvents).select(
-    sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${body}, ${body.length}
+    sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${body}, ${size}
         FROM ${attempts} WHERE ${attempts.id} = ${attempt}`,
   )
 }

@@ -28,7 +28,7 @@ export function selectNotedRevision(db: Database, key: string) {
     .where(eq(revisions.id, sql`(SELECT subject FROM ${requestKeys} WHERE key = ${key})`))
 }
 
-/** Notes that a start came to the learner's attempt that still runs, unless the same request has made it. */
+/** Notes that a start came to the learner's attempt that still runs, unless the same request has made an attempt. */
 export function noteStart(
   db: Database,
   { key, digest }: NotedRequest,
@@ -39,7 +39,9 @@ export function noteStart(
     .select(
       sql`SELECT ${key}, ${attempts.id}, ${digest} FROM ${attempts}
           WHERE quiz = ${quiz} AND learner_id = ${learnerId} AND learner_id IS NOT NULL AND finished_at IS NULL
-            AND (due IS NULL OR due >= ${now}) AND request_key IS NOT ${key} LIMIT 1`,
+            AND (due IS NULL OR due >= ${now})
+            AND NOT EXISTS (SELECT 1 FROM ${attempts} WHERE request_key = ${key} AND request_key IS NOT NULL)
+            AND EXISTS (SELECT 1 FROM ${quizzes} WHERE id = ${quiz} AND archived_at IS NULL) LIMIT 1`,
     )
     .onConflictDoNothing()
 }

@@ -94,7 +94,7 @@ export const attemptEvents = sqliteTable(
     at: integer().notNull(),
     body: text({ mode: 'json' }).$type<AttemptEvent['body']>().notNull(),
     /** Characters of the bodies up to and with this one. */
-    size: integer().notNull(),
+    size: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.attempt, table.seq] })],
 )

@@ -15,7 +15,8 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly Issue[] }
 
-const MAX_ISSUES = 50
+/** Places that are named: an input can be wrong in more of them than anyone would read. */
+export const MAX_ISSUES = 50
 
 /**
  * Validates an input against a schema. What is said of a mismatch comes from the schema alone and never repeats the

@@ -1,7 +1,7 @@
 import { createApp } from '../app.ts'
 import { type Environment, parseConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
+import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps, writeLine } from './create-deps.ts'
 
 /** What both Workers have in common: deps are built once an isolate, and the cron settles what is due. */
@@ -33,7 +33,8 @@ export function createWorker<Env extends Environment>(openDatabase: (env: Env) =
     },
     async scheduled(_event: unknown, env: Env): Promise<void> {
       const host = await startOnce(env)
-      if (host) await settleAllDueAttempts(host.deps)
+      // One page: an invocation may make so many queries and no more, and the next minute brings another.
+      if (host) await settleDueAttempts(host.deps)
     },
   }
 }

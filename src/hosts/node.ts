@@ -26,7 +26,7 @@ try {
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
   const port = parsePort(process.env)
-  const hostname = text(process.env, 'HOST')
+  const hostname = text(process.env, 'LISTEN_HOST')
   const { db, close } = await openNodeDatabase(process.env)
   const deps = await createDeps(config, db)
   const api = createApp(deps)

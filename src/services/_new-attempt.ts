@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../deps.ts'
-import { insertFirstEvent } from '../db/attempt-events.ts'
+import { insertLog } from '../db/attempt-events.ts'
 import {
   type AttemptRow,
   countAttempts,
@@ -9,7 +9,7 @@ import {
   selectAttempt,
   selectAttemptByRequestKey,
 } from '../db/attempts.ts'
-import type { QuizRow } from '../db/quizzes.ts'
+import { type QuizRow, selectQuiz } from '../db/quizzes.ts'
 import { noteStart, selectNotedAttempt, selectNotedRequest } from '../db/request-keys.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent } from '../grading/log.ts'
@@ -95,9 +95,12 @@ function deadlineOf({ policy }: PublicQuiz, startedAt: number): number | null {
   return policy.timeLimitSeconds === null ? null : startedAt + policy.timeLimitSeconds * 1000
 }
 
-/** What an insert came to: done; the attempt that the same request made, or once returned; or the active one. */
+/**
+ * What an insert came to: done; the attempt that the same request made, or once returned; or the learner's active one,
+ * which may have expired.
+ */
 export type Insertion =
-  | { readonly kind: 'inserted' | 'repeated' | 'active'; readonly row: AttemptRow }
+  | { readonly kind: 'inserted' | 'repeated' | 'active' | 'expired'; readonly row: AttemptRow }
   | { readonly kind: 'noted'; readonly row: AttemptRow; readonly digest: string | null }
 
 /** What goes into the batch of an insert: the attempt's first events; and, of a start, what to note of its request. */
@@ -120,8 +123,9 @@ export async function insertNewAttempt(
   const { id, quiz, revision } = attempt
   const learnerId = attempt.learnerId ?? ''
   const key = attempt.requestKey ?? ''
-  const note = digest === undefined ? [] : [noteStart(db, { key, digest }, { quiz, learnerId, now: deps.now() })]
-  const [, [own], [repeated], [noted], [request], [active], [counted]] = await db.batch([
+  const now = attempt.startedAt
+  const note = digest === undefined ? [] : [noteStart(db, { key, digest }, { quiz, learnerId, now })]
+  const [, [own], [repeated], [noted], [request], [active], [counted], [current]] = await db.batch([
     insertAttempt(db, attempt, { revision, attemptsPerLearner }),
     selectAttempt(db, id),
     selectAttemptByRequestKey(db, key),
@@ -129,13 +133,15 @@ export async function insertNewAttempt(
     selectNotedRequest(db, key),
     selectActiveAttempt(db, quiz, learnerId),
     countAttempts(db, quiz, learnerId),
-    ...events.map((event) => insertFirstEvent(db, id, event)),
+    selectQuiz(db, quiz),
+    ...insertLog(db, id, events),
     ...note,
   ])
   if (own) return { kind: 'inserted', row: own }
   if (repeated) return { kind: 'repeated', row: repeated }
   if (noted && request) return { kind: 'noted', row: noted, digest: request.digest }
-  if (active) return { kind: 'active', row: active }
+  if (!current || current.archivedAt !== null) return null
+  if (active) return { kind: active.due !== null && now > active.due ? 'expired' : 'active', row: active }
   if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
     throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
   }

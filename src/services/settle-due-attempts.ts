@@ -8,9 +8,21 @@ const MAX_PAGES = 20
 
 /**
  * Settles attempts that were cut off in finishing, or whose time ran out while nobody looked. One that cannot be settled
- * now does not keep the others waiting. Returns how many were settled.
+ * now does not keep the others waiting. Returns how many were settled, of at most `limit`.
  */
 export async function settleDueAttempts(deps: Deps, limit = PAGE): Promise<number> {
+  return (await settlePage(deps, limit)).settled
+}
+
+/** The same, page after page, for a host that may take its time. */
+export async function settleAllDueAttempts(deps: Deps): Promise<void> {
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { due, settled } = await settlePage(deps, PAGE)
+    if (due < PAGE || settled === 0) return
+  }
+}
+
+async function settlePage(deps: Deps, limit: number): Promise<{ due: number; settled: number }> {
   const [rows] = await deps.db.batch([selectUnsettled(deps.db, deps.now(), limit)])
   let settled = 0
   for (const { id } of rows) {
@@ -21,12 +33,5 @@ export async function settleDueAttempts(deps: Deps, limit = PAGE): Promise<numbe
       deps.log({ level: 'error', event: 'settle-failed', attempt: id })
     }
   }
-  return settled
-}
-
-/** The same, page after page while whole pages are due: what the hosts' timers do. */
-export async function settleAllDueAttempts(deps: Deps): Promise<void> {
-  for (let page = 0; page < MAX_PAGES; page++) {
-    if ((await settleDueAttempts(deps)) < PAGE) return
-  }
+  return { due: rows.length, settled }
 }

@@ -51,7 +51,7 @@ export async function startAttempt(deps: Deps, actor: Actor, input: StartInput):
   } catch (error) {
     // A retry gets its attempt even where a new start would be refused by now.
     const repeated = error instanceof AnswerkeyError && request ? await findRepeated(deps, request.key) : null
-    if (repeated && repeated.kind !== 'inserted') return existing(deps, repeated, input, request)
+    if (repeated) return existing(repeated, input, request)
     throw error
   }
 }
@@ -74,14 +74,14 @@ async function insert(
   const inserted = await insertNewAttempt(deps, attempt, revision.quiz.policy.attemptsPerLearner, attached)
   if (!inserted) return null
   if (inserted.kind === 'inserted') return { kind: 'started', started: await show(deps, inserted.row, revision) }
-  return existing(deps, inserted, input, request)
+  return existing(inserted, input, request)
 }
 
 /** An attempt that is there already, for the caller to show as it stands. */
-function existing(deps: Deps, found: Insertion, input: StartInput, request: Request | null): StartResult {
+function existing(found: Insertion, input: StartInput, request: Request | null): StartResult {
   const { row } = found
   if (found.kind === 'repeated') return { kind: 'repeated', row: sameRequest(row, input) }
-  if (found.kind === 'active') return { kind: row.due !== null && deps.now() > row.due ? 'expired' : 'active', row }
+  if (found.kind === 'expired') return { kind: 'expired', row }
   if (found.kind === 'noted' && found.digest !== request?.digest) throw keyReused()
   return { kind: 'active', row }
 }

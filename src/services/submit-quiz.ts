@@ -90,7 +90,13 @@ async function insert(
   const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, { events: log })
   if (!inserted) return null
   if (inserted.kind === 'inserted') return fold(inserted.row, revision, log)
-  return inserted.kind === 'active' ? refuseActive(deps, inserted.row) : foldRepeated(deps, inserted.row, input)
+  if (inserted.kind === 'active') {
+    throw new AnswerkeyError('attempt-active', 'The learner has an attempt at this quiz that is not finished.')
+  }
+  if (inserted.kind !== 'expired') return foldRepeated(deps, inserted.row, input)
+  // Time is up for the learner's active attempt: it is settled and counts, and the submission is decided again.
+  await settleAttempt(deps, inserted.row.id)
+  return null
 }
 
 function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): AttemptEvent[] {
@@ -98,15 +104,6 @@ function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): A
     { seq: 1, id: randomId(deps, 'evt'), at, type: 'responded', body: { responses } },
     { seq: 2, id: randomId(deps, 'evt'), at, type: 'finished', body: {} },
   ]
-}
-
-/** An active attempt whose time is up is settled and counts; one that still runs has to be finished by its learner. */
-async function refuseActive(deps: Deps, active: AttemptRow): Promise<null> {
-  if (active.due === null || deps.now() <= active.due) {
-    throw new AnswerkeyError('attempt-active', 'The learner has an attempt at this quiz that is not finished.')
-  }
-  await settleAttempt(deps, active.id)
-  return null
 }
 
 /** The attempt that the same request made before; another request with its key is refused. */

@@ -352,6 +352,21 @@ describe('a request that made nothing is the same again, however late it is sent
     expect(idOf(await post(path, key, staff(learner)))).toBe(idOf(first))
   })
 
+  it('nor to one that expires while the start is being written', async () => {
+    const quiz = await publish(host, quizDocument({ access: 'restricted', policy: { timeLimitSeconds: 60 } }))
+    const path = `/v1/quizzes/${quiz}/attempts`
+    const running = await host.client.call('POST', path, staff(learner))
+    host.clock.now += 60_000
+    const key = newKey()
+    host.faults.meanwhile(1, async () => {
+      host.clock.now += 1
+    })
+    const first = await post(path, key, staff(learner))
+    const again = await post(path, key, staff(learner))
+    expect([idOf(again), again.status]).toEqual([idOf(first), first.status])
+    expect([200, idOf(running)]).toEqual([first.status, idOf(first)])
+  })
+
   it('a publication that changed nothing does not bring its document back over a later one', async () => {
     const quiz = newQuizId()
     const key = newKey()

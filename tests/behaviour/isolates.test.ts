@@ -192,6 +192,15 @@ describe('an isolate that remembers a revision for an hour refuses nothing by it
     expect((await there.client.call('POST', path, { body, releases: ['new'] })).status).toBe(201)
   })
 
+  it('and gives nobody the active attempt of a quiz that is archived by now', async () => {
+    const quiz = await publish(here, quizDocument({ access: 'restricted' }))
+    await startFor(there, quiz, 'learner')
+    await archive(here, quiz)
+    here.clock.now += 60 * MINUTE
+    const answer = await startAt(there, quiz, { token: ROOT_KEY, body: { learner: { id: 'learner' } } })
+    expect([answer.status, answer.body.code]).toEqual([409, 'quiz-closed'])
+  })
+
   it('such as a start without a name, by staff, at a quiz that is public by now', async () => {
     const quiz = await outdated({ access: 'restricted' }, { access: 'public' })
     expect((await startAt(there, quiz, { token: ROOT_KEY })).status).toBe(201)

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { attemptEvents } from '../../src/db/schema.ts'
-import { settleDueAttempts } from '../../src/services/settle-due-attempts.ts'
+import { settleAllDueAttempts, settleDueAttempts } from '../../src/services/settle-due-attempts.ts'
 import { publish, type Run, start, startFor } from '../support/actions.ts'
 import { atOnce } from '../support/at-once.ts'
 import { createHost, ROOT_KEY, START, type TestHost } from '../support/host.ts'
@@ -210,6 +210,18 @@ describe('the timer', () => {
     expect(JSON.stringify(host.log)).not.toContain('secret')
     expect(await settleDueAttempts(host.deps)).toBe(1)
     for (const run of [first, second]) expect(await settlement(host, run)).toMatchObject({ settled: 3, score: 3000 })
+  })
+
+  it('goes on over all pages, though one attempt on the first cannot be settled now', async () => {
+    const host = await nextDay()
+    const quiz = await publish(host, quizDocument({ policy }))
+    const runs = await Promise.all(Array.from({ length: 120 }, () => start(host, quiz)))
+    host.clock.now += DAY
+    host.faults.before(2)
+    await settleAllDueAttempts(host.deps)
+    const settled = await Promise.all(runs.map(async ({ id }) => (await attemptRow(host.deps.db, id)).settled))
+    expect(settled.filter((seq) => seq === null)).toEqual([])
+    expect(host.log.filter(({ event }) => event === 'settle-failed')).toHaveLength(1)
   })
 
   it('leaves alone what is running, and what has no deadline', async () => {

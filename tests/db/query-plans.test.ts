@@ -39,7 +39,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     attemptEvents.appendEvent(db, event),
     attemptEvents.appendEvent(db, { ...event, type: 'finished', body: {}, onlyAfter: 3 }),
   ],
-  insertFirstEvent: [attemptEvents.insertFirstEvent(db, 'a', { ...event, seq: 1 })],
+  insertLog: attemptEvents.insertLog(db, 'a', [{ ...event, seq: 1 }]),
   selectAttempt: [attempts.selectAttempt(db, 'a')],
   selectAttemptByRequestKey: [attempts.selectAttemptByRequestKey(db, 'k')],
   selectActiveAttempt: [attempts.selectActiveAttempt(db, 'q', 'l')],

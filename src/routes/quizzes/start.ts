@@ -35,7 +35,7 @@ export const postAttempt = operation({
   },
   replies: {
     201: { description: 'A new attempt.', schema: Started, headers: ['Location'] },
-    200: { description: 'The active attempt of the named learner.', schema: Started, headers: ['Location'] },
+    200: { description: 'The attempt of the named learner that was active.', schema: Started, headers: ['Location'] },
   },
   problems: ['not-found', 'learner-not-allowed', 'no-attempts-left', 'quiz-closed', 'quiz-not-open'],
   async handle({ deps, actor, params, body, requestKey }) {
