@@ -1,4 +1,5 @@
 import { Id } from '../grading/identifiers.ts'
+import { maxCharacters } from '../grading/max-characters.ts'
 import { Points } from '../grading/points.ts'
 import { AuthoredPolicy, Policy } from '../grading/policy.ts'
 import { Scoring } from '../grading/scoring/registry.ts'
@@ -11,7 +12,7 @@ import * as v from 'valibot'
 
 /** The quiz document: what authors write and staff publish, answers included. */
 
-const Title = v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), v.maxLength(MAX_TITLE))
+const Title = v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), maxCharacters(MAX_TITLE))
 
 /**
  * Markdown of at least one visible character. Rendering takes time that grows with the square of how deep lists and
@@ -21,7 +22,7 @@ const Markdown = v.pipe(
   v.string(),
   v.normalize('NFC'),
   v.regex(/\S/u, 'Expected some text.'),
-  v.maxLength(MAX_TEXT),
+  maxCharacters(MAX_TEXT),
   v.check((text) => !NESTED_TOO_DEEP.test(text), 'Expected lists and quotations less than 33 deep in one line.'),
 )
 const NESTED_TOO_DEEP = /^(?:[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|>)){33}/m
@@ -82,7 +83,7 @@ const AuthoredQuestion = v.variant('type', questionTypes.map(authoredQuestion))
 
 const documentEntries = {
   title: Title,
-  description: v.optional(v.pipe(v.string(), v.normalize('NFC'), v.maxLength(MAX_TEXT)), ''),
+  description: v.optional(v.pipe(v.string(), v.normalize('NFC'), maxCharacters(MAX_TEXT)), ''),
   language: v.optional(
     v.pipe(
       v.string(),

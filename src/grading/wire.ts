@@ -1,4 +1,5 @@
 import { Id } from './identifiers.ts'
+import { maxCharacters } from './max-characters.ts'
 import { Points } from './points.ts'
 import type { PublicQuestion } from './quiz.ts'
 import { RichText } from './rich-text.ts'
@@ -60,15 +61,18 @@ export type QuestionStatus = v.InferOutput<typeof QuestionStatus>
 
 export const Learner = v.pipe(
   strictObject({
-    id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-    name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+    id: v.pipe(v.string(), v.minLength(1), maxCharacters(200)),
+    name: v.optional(v.pipe(v.string(), v.minLength(1), maxCharacters(200))),
   }),
   v.metadata({ ref: 'Learner' }),
 )
 export type Learner = v.InferOutput<typeof Learner>
 
 export const Metadata = v.pipe(
-  strictRecord(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)), v.pipe(v.string(), v.maxLength(200))),
+  strictRecord(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/)),
+    v.pipe(v.string(), maxCharacters(200)),
+  ),
   v.check((metadata) => Object.keys(metadata).length <= 16, 'Expected at most 16 entries.'),
   v.metadata({ ref: 'Metadata' }),
 )

@@ -95,13 +95,15 @@ function deadlineOf({ policy }: PublicQuiz, startedAt: number): number | null {
   return policy.timeLimitSeconds === null ? null : startedAt + policy.timeLimitSeconds * 1000
 }
 
-/**
- * What an insert came to: done; the attempt that the same request made, or once returned; or the learner's active one,
- * which may have expired.
- */
-export type Insertion =
-  | { readonly kind: 'inserted' | 'repeated' | 'active' | 'expired'; readonly row: AttemptRow }
+/** The attempt that the same request has made before; or has once returned, then noted with a digest of what it asked. */
+export type Repeated =
+  | { readonly kind: 'repeated'; readonly row: AttemptRow }
   | { readonly kind: 'noted'; readonly row: AttemptRow; readonly digest: string | null }
+
+/** An attempt that stands in the way of an insert: a repeated one, or the learner's active one, perhaps expired. */
+export type Standing = Repeated | { readonly kind: 'active' | 'expired'; readonly row: AttemptRow }
+
+export type Insertion = Standing | { readonly kind: 'inserted'; readonly row: AttemptRow }
 
 /** What goes into the batch of an insert: the attempt's first events; and, of a start, what to note of its request. */
 interface Attached {
@@ -125,12 +127,10 @@ export async function insertNewAttempt(
   const key = attempt.requestKey ?? ''
   const now = attempt.startedAt
   const note = digest === undefined ? [] : [noteStart(db, { key, digest }, { quiz, learnerId, now })]
-  const [, [own], [repeated], [noted], [request], [active], [counted], [current]] = await db.batch([
+  const [, [own], [made], [noted], [request], [active], [counted], [current]] = await db.batch([
     insertAttempt(db, attempt, { revision, attemptsPerLearner }),
     selectAttempt(db, id),
-    selectAttemptByRequestKey(db, key),
-    selectNotedAttempt(db, key),
-    selectNotedRequest(db, key),
+    ...selectRepeated(db, key),
     selectActiveAttempt(db, quiz, learnerId),
     countAttempts(db, quiz, learnerId),
     selectQuiz(db, quiz),
@@ -138,8 +138,8 @@ export async function insertNewAttempt(
     ...note,
   ])
   if (own) return { kind: 'inserted', row: own }
-  if (repeated) return { kind: 'repeated', row: repeated }
-  if (noted && request) return { kind: 'noted', row: noted, digest: request.digest }
+  const repeated = toRepeated(made, noted, request)
+  if (repeated) return repeated
   if (!current || current.archivedAt !== null) return null
   if (active) return { kind: active.due !== null && now > active.due ? 'expired' : 'active', row: active }
   if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
@@ -149,13 +149,20 @@ export async function insertNewAttempt(
 }
 
 /** The attempt that a request with this key has made or returned before, if any. */
-export async function findRepeated(deps: Deps, key: string): Promise<Insertion | null> {
-  const { db } = deps
-  const [[made], [noted], [request]] = await db.batch([
-    selectAttemptByRequestKey(db, key),
-    selectNotedAttempt(db, key),
-    selectNotedRequest(db, key),
-  ])
+export async function findRepeated({ db }: Deps, key: string): Promise<Repeated | null> {
+  const [[made], [noted], [request]] = await db.batch(selectRepeated(db, key))
+  return toRepeated(made, noted, request)
+}
+
+function selectRepeated(db: Deps['db'], key: string) {
+  return [selectAttemptByRequestKey(db, key), selectNotedAttempt(db, key), selectNotedRequest(db, key)] as const
+}
+
+function toRepeated(
+  made: AttemptRow | undefined,
+  noted: AttemptRow | undefined,
+  request: { digest: string | null } | undefined,
+): Repeated | null {
   if (made) return { kind: 'repeated', row: made }
   return noted && request ? { kind: 'noted', row: noted, digest: request.digest } : null
 }

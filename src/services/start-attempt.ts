@@ -15,10 +15,10 @@ import {
   decideOnCurrentQuiz,
   findRepeated,
   insertNewAttempt,
-  type Insertion,
   keyReused,
   newAttempt,
   sameRequest,
+  type Standing,
   type StartInput,
 } from './_new-attempt.ts'
 import { loadRevision } from './_revisions.ts'
@@ -78,11 +78,11 @@ async function insert(
 }
 
 /** An attempt that is there already, for the caller to show as it stands. */
-function existing(found: Insertion, input: StartInput, request: Request | null): StartResult {
+function existing(found: Standing, input: StartInput, request: Request | null): StartResult {
   const { row } = found
   if (found.kind === 'repeated') return { kind: 'repeated', row: sameRequest(row, input) }
-  if (found.kind === 'expired') return { kind: 'expired', row }
-  if (found.kind === 'noted' && found.digest !== request?.digest) throw keyReused()
+  if (found.kind !== 'noted') return { kind: found.kind, row }
+  if (found.digest !== request?.digest) throw keyReused()
   return { kind: 'active', row }
 }
 

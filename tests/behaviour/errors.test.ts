@@ -36,6 +36,7 @@ const plain = (id: string, change: Json = {}): Json => ({
   ...change,
 })
 const option = (id: string, text = `Option ${id}`) => ({ id, text })
+const ofEmojis = (count: number) => withValue(quizDocument(), '/questions/0/prompt', '😀'.repeat(count))
 const sample = (response: unknown, fraction: unknown) => [{ response, fraction }]
 
 const unknownFields: Row[] = [
@@ -260,6 +261,12 @@ describe('a document', () => {
   it('is measured after NFC: 10,000 letters that were sent as two characters each are admitted', async () => {
     const prompt = 'e\u0301'.repeat(10_000)
     expect((await put(newQuizId(), withValue(quizDocument(), '/questions/0/prompt', prompt))).status).toBe(201)
+  })
+
+  it('is measured in characters, of which an emoji is one though it is stored as two', async () => {
+    expect((await put(newQuizId(), ofEmojis(10_000))).status).toBe(201)
+    expect(await refusal(ofEmojis(10_001))).toEqual([422, 'invalid-input', '/questions/0/prompt invalid-shape'])
+    expect((await put(newQuizId(), quizDocument({ title: '😀'.repeat(200) }))).status).toBe(201)
   })
 
   it('may hold as much as the limits say', async () => {

@@ -75,6 +75,7 @@ describe('deploying', () => {
 
   const refused: [name: string, env: NodeJS.ProcessEnv, says: string, calls: number][] = [
     ['a missing PUBLIC_URL', { PUBLIC_URL: '' }, 'PUBLIC_URL is not set', 0],
+    ['a PUBLIC_URL with a path', { PUBLIC_URL: 'https://quiz.example/api' }, 'PUBLIC_URL is not an origin', 0],
     ['a missing ADMIN_KEY', { ADMIN_KEY: '' }, 'ADMIN_KEY is not set', 0],
     ['a missing secret', { SECRETS: '[{"name":"ADMIN_KEY"}]' }, 'npx wrangler secret put SIGNING_KEYS', 1],
     ['a migration that fails', { FAILING: 'd1' }, 'wrangler d1 failed', 2],

@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -45,6 +46,19 @@ describe('the Node host', () => {
     await first.stop()
     expect(second.code).toBe(1)
     expect(second.stderr).toContain(`Port ${env['PORT']} is taken.`)
+  })
+
+  it('is not started on a port that another server holds, and sends that one nothing', async () => {
+    const received: string[] = []
+    const other = createServer((request, response) => {
+      received.push(`${request.method} ${request.url}`)
+      response.end()
+    })
+    await new Promise<void>((resolve) => void other.listen(0, 'localhost', resolve))
+    const { port } = other.address() as { port: number }
+    const started = await run('node', ['scripts/start-node.ts', '--port', String(port)], await environment())
+    await new Promise((resolve) => other.close(resolve))
+    expect([started.code, started.stderr.trim(), received]).toEqual([1, `Port ${port} is taken.`, []])
   })
 
   it('is alive before anything is published, and not ready', async () => {
