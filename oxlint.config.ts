@@ -5,9 +5,10 @@ import { ROOMS, type Room } from './rooms.config.ts'
  * Bans every import that the table of rooms does not admit, in files that stand `depth` folders below the room. Types may
  * come from more rooms than values; that difference is held by the contract test alone.
  */
-function importsOf(name: string, room: Room, depth: 0 | 1) {
+function importsOf(name: string, room: Room, depth: 0 | 1 | 2) {
   const out = '../'.repeat(depth + 1)
-  const own = depth === 0 ? ['./**'] : ['./**', '../[a-z_]*.ts', '../[a-z_]*/*.ts']
+  const folders = Array.from({ length: depth }, (_, up) => '../'.repeat(up + 1))
+  const own = ['./**', ...folders.flatMap((folder) => [`${folder}[a-z_]*.ts`, `${folder}[a-z_]*/**`])]
   const others = [...room.rooms, ...(room.types ?? [])].flatMap((other) => [`${out}${other}/**`, `${out}${other}.ts`])
   const packages = room.packages.flatMap((from) => (from === 'node:' ? ['node:*', 'node:*/**'] : [from, `${from}/**`]))
   return {
@@ -16,11 +17,12 @@ function importsOf(name: string, room: Room, depth: 0 | 1) {
   }
 }
 
-/** The files of a room: those in its folder, those one folder below, and for app.ts and the like the file itself. */
+/** The files of a room: those in its folder, those one and two folders below, and for app.ts and the like the file itself. */
 function overridesOf([name, room]: [string, Room]): OxlintOverride[] {
   const places = [
     { files: [`src/${name}/*.ts`], imports: importsOf(name, room, 0) },
     { files: [`src/${name}/*/*.ts`], imports: importsOf(name, room, 1) },
+    { files: [`src/${name}/*/*/*.ts`], imports: importsOf(name, room, 2) },
     { files: [`src/${name}.ts`], imports: importsOfFile(name, room) },
   ]
   return places.map(({ files, imports }) => ({

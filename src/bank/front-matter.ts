@@ -1,4 +1,3 @@
-import { KNOWN_TYPES } from '../grading/types/registry.ts'
 import { toPointer } from '../grading/issue.ts'
 import { ID_RULE, isId } from './entry-id.ts'
 import { nameOf } from './bank-file.ts'
@@ -36,11 +35,7 @@ export function readForm(fields: YamlSource, report: Reporter): WrittenForm | nu
   const form = findWrittenForm(type)
   if (form !== undefined) return form
   const line = fields.lines.get('/type') ?? 1
-  if (KNOWN_TYPES.some((known) => known === type)) {
-    report.error(line, 'not-supported', 'This type is part of the contract, and not supported yet.')
-  } else {
-    report.error(line, 'unknown-type', `A question has a type: ${WRITTEN_TYPES.join(', ')}.`)
-  }
+  report.error(line, 'unknown-type', `A question has a type: ${WRITTEN_TYPES.join(', ')}.`)
   return null
 }
 

@@ -2,7 +2,10 @@ import { type Issue, parse, under } from '../grading/issue.ts'
 import { checkPolicy } from '../grading/policy.ts'
 import { Fraction } from '../grading/fraction.ts'
 import { questionType } from '../grading/types/registry.ts'
+import { type Content, type EntryList, listsOf } from '../grading/types/content.ts'
 import type { AuthoredEntry, AuthoredQuestion, AuthoredQuiz } from './document.ts'
+import { renderMarkdown } from './markdown.ts'
+import { mergeEqualOptions } from './merge-options.ts'
 
 /** What is wrong with a document whose shape is right: ids that clash, references to nothing, keys and samples that do not hold. */
 export function checkDocument(quiz: AuthoredQuiz): Issue[] {
@@ -31,57 +34,68 @@ export function checkDocument(quiz: AuthoredQuiz): Issue[] {
 
 function checkQuestion(question: AuthoredQuestion, sections: ReadonlySet<string>): Issue[] {
   const type = questionType(question.type)
+  // Entries stand where the author wrote them; everything else is about what is left when equal ones are one.
+  const { content, key, prompt, samples, scoring } = mergeEqualOptions(question)
   const issues: Issue[] = [
-    ...Object.entries(question.lists).flatMap(([name, entries]) => under([name], checkEntries(entries))),
-    ...under(['key'], type.checkKey(question.lists, question.key)),
+    ...listsOf<AuthoredEntry>(type, question.content).flatMap(checkEntries),
+    ...type.checkContent(content, prompt),
+    ...checkRenderedBlanks(content, prompt),
+    ...under(['key'], type.checkKey(content, key)),
   ]
   if (!sections.has(question.section)) {
     issues.push({ path: ['section'], code: 'unknown-id', detail: 'The quiz has no section with this id.' })
   }
-  if (!type.scoring.includes(question.scoring.method)) {
+  const methods = type.methods(key)
+  if (!methods.includes(scoring.method)) {
     issues.push({
       path: ['scoring', 'method'],
       code: 'inconsistent',
-      detail: `Methods that fit this type: ${type.scoring.join(', ')}.`,
+      detail: `Methods that fit this type and key: ${methods.join(', ')}.`,
     })
   }
   // A sample is graded with the key, so the key has to hold first.
-  return issues.length > 0
-    ? issues
-    : under(
-        ['samples'],
-        question.samples.flatMap((sample, index) => under([index], checkSample(question, sample))),
-      )
+  if (issues.length > 0) return issues
+  return samples.flatMap((sample, index) =>
+    under(['samples', index], checkSample({ ...question, content, key }, sample)),
+  )
 }
 
-function checkEntries(entries: readonly AuthoredEntry[]): Issue[] {
-  return [
-    ...findDuplicates(
-      entries.map((entry) => entry.id),
-      'An entry with this id comes earlier in the list.',
-      ['id'],
-    ),
-    ...findDuplicates(
-      entries.map((entry) => entry.text.trim()),
-      'An entry with this text comes earlier in the list.',
-      ['text'],
-    ),
-  ]
+/** A blank that is marked where nothing is read, such as in the address of a link, is in no learner's text. */
+function checkRenderedBlanks({ blanks }: Content, prompt: string): Issue[] {
+  if (!Array.isArray(blanks)) return []
+  const text = renderMarkdown(prompt).html.replaceAll(/<[^>]*>/g, '')
+  return blanks.flatMap(({ id }: { id: string }, index): Issue[] =>
+    text.includes(`{{${id}}}`) || !prompt.includes(`{{${id}}}`)
+      ? []
+      : [
+          {
+            path: ['blanks', index, 'id'],
+            code: 'inconsistent',
+            detail: `{{${id}}} is not in the text of the prompt.`,
+          },
+        ],
+  )
+}
+
+function checkEntries({ path, rule, entries }: EntryList<AuthoredEntry>): Issue[] {
+  const ids = entries.map((entry) => entry.id)
+  const texts = rule.equalTexts === 'merge' ? [] : entries.map((entry) => entry.text.trim())
+  return under(path, [
+    ...findDuplicates(ids, 'An entry with this id comes earlier in the list.', ['id']),
+    ...findDuplicates(texts, 'An entry with this text comes earlier in the list.', ['text']),
+  ])
 }
 
 function checkSample(question: AuthoredQuestion, sample: AuthoredQuestion['samples'][number]): Issue[] {
+  const { content, key, scoring } = question
   const type = questionType(question.type)
   const parsed = parse(type.response, sample.response)
   if (!parsed.ok) return under(['response'], parsed.issues)
-  const issues = type.checkResponse(question.lists, parsed.value)
+  const issues = type.checkResponse(content, parsed.value)
   if (issues.length > 0) return under(['response'], issues)
-  const earned = type.grade({
-    content: question.lists,
-    key: question.key,
-    method: question.scoring.method,
-    response: parsed.value,
-  })
-  if (agrees(earned, sample.fraction)) return []
+  const earned = type.grade({ content, key, scoring, response: parsed.value })
+  // What a person will say of it nobody knows: it is a model of what earns so much.
+  if (earned === null || agrees(earned, sample.fraction)) return []
   return [
     { path: ['fraction'], code: 'inconsistent', detail: `This response earns ${earned.toFraction()} of the points.` },
   ]

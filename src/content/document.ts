@@ -1,31 +1,22 @@
+import { componentName } from '../grading/component-name.ts'
 import { Id } from '../grading/identifiers.ts'
 import { maxCharacters } from '../grading/max-characters.ts'
 import { Points } from '../grading/points.ts'
 import { AuthoredPolicy, Policy } from '../grading/policy.ts'
+import { Markdown } from '../grading/rich-text.ts'
 import { Scoring } from '../grading/scoring/registry.ts'
+import { Share } from '../grading/share.ts'
 import { strictObject } from '../grading/strict-object.ts'
+import { MAX_TEXT } from '../grading/text/text.ts'
+import { type Content, contentEntries } from '../grading/types/content.ts'
 import type { QuestionType } from '../grading/types/question-type.ts'
 import { questionTypes } from '../grading/types/registry.ts'
-import { componentName } from '../grading/wire.ts'
-import { MAX_HINTS, MAX_QUESTIONS, MAX_SAMPLES, MAX_SECTIONS, MAX_TEXT, MAX_TITLE } from './limits.ts'
+import { MAX_HINTS, MAX_QUESTIONS, MAX_SAMPLES, MAX_SECTIONS, MAX_TITLE } from './limits.ts'
 import * as v from 'valibot'
 
 /** The quiz document: what authors write and staff publish, answers included. */
 
 const Title = v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), maxCharacters(MAX_TITLE))
-
-/**
- * Markdown of at least one visible character. Rendering takes time that grows with the square of how deep lists and
- * quotations nest, so what nests deeper in one line than any text needs is refused.
- */
-const Markdown = v.pipe(
-  v.string(),
-  v.normalize('NFC'),
-  v.regex(/\S/u, 'Expected some text.'),
-  maxCharacters(MAX_TEXT),
-  v.check((text) => !NESTED_TOO_DEEP.test(text), 'Expected lists and quotations less than 33 deep in one line.'),
-)
-const NESTED_TOO_DEEP = /^(?:[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|>)){33}/m
 
 const AuthoredEntry = v.pipe(
   strictObject({ id: Id, text: Markdown, feedback: v.optional(Markdown) }),
@@ -35,17 +26,8 @@ export type AuthoredEntry = v.InferOutput<typeof AuthoredEntry>
 
 const Sample = strictObject({
   response: v.unknown(),
-  /** A decimal, to three places, or an exact fraction such as "1/3". */
-  fraction: v.union([
-    v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    v.pipe(
-      v.string(),
-      v.regex(
-        /^(?:0|1|0?\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/,
-        'Expected a fraction of the points from 0 to 1, such as 1, 0.5 or 1/3.',
-      ),
-    ),
-  ]),
+  /** A number is what a person wrote for it, to three places; a string is exact. */
+  fraction: Share,
 })
 
 const commonEntries = {
@@ -69,12 +51,9 @@ const commonEntries = {
 }
 
 function authoredQuestion(type: QuestionType) {
-  const lists = Object.entries(type.lists).map(([name, { min, max }]) => [
-    name,
-    v.pipe(v.array(AuthoredEntry), v.minLength(min), v.maxLength(max)),
-  ])
+  const content = contentEntries(type, AuthoredEntry, 'AuthoredBlank')
   return v.pipe(
-    strictObject({ ...commonEntries, type: v.literal(type.type), key: type.key, ...Object.fromEntries(lists) }),
+    strictObject({ ...commonEntries, type: v.literal(type.type), key: type.key, ...content }),
     v.metadata({ ref: componentName(type.type, 'QuestionWithKey') }),
   )
 }
@@ -107,7 +86,7 @@ export const CompleteQuizDocument = v.pipe(
   v.metadata({ ref: 'CompleteQuizDocument' }),
 )
 
-/** A question of a document. Its lists (`options` …) depend on its type. */
+/** A question of a document. */
 export interface AuthoredQuestion {
   readonly id: string
   readonly section: string
@@ -125,10 +104,11 @@ export interface AuthoredQuestion {
   readonly scoring: Scoring
   readonly shuffle: boolean
   readonly samples: readonly { readonly response: unknown; readonly fraction: number | string }[]
-  readonly lists: Readonly<Record<string, readonly AuthoredEntry[]>>
+  /** What its type adds: lists of {@link AuthoredEntry} (`options` …) and other fields. */
+  readonly content: Content
 }
 
-/** A parsed document with its defaults filled in, and the lists of each question gathered under `lists`. */
+/** A parsed document with its defaults filled in, and what the type of each question adds gathered under `content`. */
 export interface AuthoredQuiz {
   readonly title: string
   readonly description: string

@@ -1,6 +1,8 @@
-import type { AnswerKey, PublicQuestion, PublicQuiz, QuestionKey } from '../grading/quiz.ts'
+import type { AnswerKey, Entry, PublicQuestion, PublicQuiz, QuestionKey } from '../grading/quiz.ts'
 import type { RichText } from '../grading/rich-text.ts'
-import type { AuthoredQuestion, AuthoredQuiz } from './document.ts'
+import { listsOf, mapLists } from '../grading/types/content.ts'
+import { questionType } from '../grading/types/registry.ts'
+import type { AuthoredEntry, AuthoredQuestion, AuthoredQuiz } from './document.ts'
 import { renderMarkdown } from './markdown.ts'
 
 /** Parts a quiz into what learners may see and what grades them. Nothing else decides which is which. */
@@ -22,15 +24,16 @@ export function join(quiz: PublicQuiz, answerKey: AnswerKey): AuthoredQuiz {
   }
 }
 
-function publicPart({ id, section, type, points, prompt, shuffle, lists }: AuthoredQuestion): PublicQuestion {
-  const content = Object.entries(lists).map(([name, entries]) => [
-    name,
+function publicPart({ id, section, type, points, prompt, shuffle, content }: AuthoredQuestion): PublicQuestion {
+  const served = mapLists<AuthoredEntry>(questionType(type), content, ({ entries }) =>
     entries.map((entry) => ({ id: entry.id, text: renderMarkdown(entry.text) })),
-  ])
-  return { id, section, type, points, prompt: renderMarkdown(prompt), shuffle, content: Object.fromEntries(content) }
+  )
+  return { id, section, type, points, prompt: renderMarkdown(prompt), shuffle, content: served }
 }
 
-function secretPart({ id, key, scoring, explanation, feedback, hints, samples, lists }: AuthoredQuestion): QuestionKey {
+function secretPart(question: AuthoredQuestion): QuestionKey {
+  const { id, type: name, key, scoring, explanation, feedback, hints, samples, content } = question
+  const type = questionType(name)
   return {
     id,
     key,
@@ -41,11 +44,16 @@ function secretPart({ id, key, scoring, explanation, feedback, hints, samples, l
       partiallyCorrect: optional(feedback.partiallyCorrect),
       incorrect: optional(feedback.incorrect),
     },
-    entryFeedback: Object.values(lists)
-      .flat()
-      .flatMap((entry) =>
-        entry.feedback === undefined ? [] : [{ option: entry.id, text: renderMarkdown(entry.feedback) }],
+    entryFeedback: listsOf<AuthoredEntry>(type, content).flatMap(({ path, entries }) =>
+      entries.flatMap((entry) =>
+        entry.feedback === undefined
+          ? []
+          : [{ list: path.join('/'), option: entry.id, text: renderMarkdown(entry.feedback) }],
       ),
+    ),
+    answerFeedback: type
+      .remarks(key)
+      .map(({ path, option, markdown }) => ({ path, option, text: renderMarkdown(markdown) })),
     hints: hints.map(renderMarkdown),
     samples,
   }
@@ -57,11 +65,14 @@ function optional(markdown: string | undefined): RichText | null {
 
 function joinQuestion(question: PublicQuestion, secret: QuestionKey): AuthoredQuestion {
   const { id, section, type, points, prompt, shuffle, content } = question
-  const feedback = new Map(secret.entryFeedback.map(({ option, text }) => [option, text.markdown]))
-  const lists = Object.entries(content).map(([name, entries]) => [
-    name,
-    entries.map((entry) => ({ id: entry.id, text: entry.text.markdown, feedback: feedback.get(entry.id) })),
-  ])
+  const feedback = new Map(secret.entryFeedback.map(({ list, option, text }) => [`${list}/${option}`, text.markdown]))
+  const authored = mapLists<Entry>(questionType(type), content, ({ path, entries }) =>
+    entries.map(({ id: entry, text }) => ({
+      id: entry,
+      text: text.markdown,
+      feedback: feedback.get(`${path.join('/')}/${entry}`),
+    })),
+  )
   return {
     id,
     section,
@@ -79,11 +90,11 @@ function joinQuestion(question: PublicQuestion, secret: QuestionKey): AuthoredQu
     scoring: secret.scoring,
     shuffle,
     samples: secret.samples,
-    lists: Object.fromEntries(lists),
+    content: authored,
   }
 }
 
-/** The form of the HTTP contract: each list is a property of its question again. */
+/** The form of the HTTP contract: what a type adds are properties of its question again. */
 export function toDocument({ questions, ...quiz }: AuthoredQuiz): Record<string, unknown> {
-  return { ...quiz, questions: questions.map(({ lists, ...question }) => ({ ...question, ...lists })) }
+  return { ...quiz, questions: questions.map(({ content, ...question }) => ({ ...question, ...content })) }
 }

@@ -94,7 +94,7 @@ export function markFinished(db: Database, id: string) {
 /** Writes what the fold says, only while the log still ends at the seq that was folded to; returns the id, or nothing. */
 export function settleAttempt(
   db: Database,
-  settled: { id: string; seq: number; finishedAt: number; score: number; passed: boolean },
+  settled: { id: string; seq: number; finishedAt: number; score: number; passed: boolean | null },
 ) {
   const { id, seq, finishedAt, score, passed } = settled
   const lastSeq = sql`(SELECT seq FROM ${attemptEvents} WHERE attempt = ${id} ORDER BY seq DESC LIMIT 1)`

@@ -23,7 +23,8 @@ export const MAX_ISSUES = 50
  * input. Schemas are part of the contract: one made of a key must never come here.
  */
 export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unknown): Parsed<v.InferOutput<Schema>> {
-  const result = v.safeParse(schema, input)
+  // A check never sees what an earlier one has refused, and a value is complained about once.
+  const result = v.safeParse(schema, input, { abortPipeEarly: true })
   if (result.success) return { ok: true, value: result.output }
   return { ok: false, issues: result.issues.slice(0, MAX_ISSUES).map(toIssue) }
 }

@@ -1,6 +1,7 @@
 import type { Policy } from './policy.ts'
 import type { RichText } from './rich-text.ts'
 import type { Scoring } from './scoring/registry.ts'
+import type { Content } from './types/content.ts'
 
 /** The rules that this code grades and folds by. A change of meaning raises it and keeps the old path. */
 export const GRADING_VERSION = 1
@@ -11,7 +12,7 @@ export interface Entry {
   readonly text: RichText
 }
 
-/** A question without anything that grades it. `content` holds what its type adds, lists in the author's order. */
+/** A question without anything that grades it. `content` holds what its type adds: lists of {@link Entry} in the author's order. */
 export interface PublicQuestion {
   readonly id: string
   readonly section: string
@@ -20,7 +21,7 @@ export interface PublicQuestion {
   readonly prompt: RichText
   /** Whether the author lets the options be shuffled; the policy has its say too. */
   readonly shuffle: boolean
-  readonly content: Readonly<Record<string, readonly Entry[]>>
+  readonly content: Content
 }
 
 /** The part of a revision that learners may see. */
@@ -46,8 +47,10 @@ export interface QuestionKey {
     readonly partiallyCorrect: RichText | null
     readonly incorrect: RichText | null
   }
-  /** A word about single options. */
-  readonly entryFeedback: readonly { readonly option: string; readonly text: RichText }[]
+  /** A word about single options and their like, with the path of the list that they stand in. */
+  readonly entryFeedback: readonly { readonly list: string; readonly option: string; readonly text: RichText }[]
+  /** A word about single answers of the key, by their path in it. `option` is the blank that an answer is for. */
+  readonly answerFeedback: readonly { readonly path: string; readonly option: string | null; readonly text: RichText }[]
   /** One more after each wrong try. */
   readonly hints: readonly RichText[]
   readonly samples: readonly { readonly response: unknown; readonly fraction: number | string }[]

@@ -7,7 +7,8 @@ import type { AnswerKey, PublicQuestion, PublicQuiz, QuestionKey } from './quiz.
 import { canonicalJson } from './same-json.ts'
 import { questionType } from './types/registry.ts'
 
-export type Verdict = 'correct' | 'partially-correct' | 'incorrect'
+/** `pending` until a person has graded. */
+export type Verdict = 'correct' | 'partially-correct' | 'incorrect' | 'pending'
 export type Refusal = 'attempt-finished' | 'no-tries-left'
 
 /** A response that counted. */
@@ -54,6 +55,8 @@ export interface Outcome {
   readonly questions: readonly QuestionOutcome[]
   readonly score: MilliPoints
   readonly maxScore: MilliPoints
+  /** A person has to grade something that counts: the score is not the last word. */
+  readonly pending: boolean
   /** What each event did, by its id; of several with one id only the first did anything. */
   readonly events: ReadonlyMap<string, EventOutcome>
 }
@@ -95,6 +98,7 @@ export function replay(
     questions,
     score: Math.max(0, sum(questions.map((question) => question.score))),
     maxScore: sum(questions.map((question) => question.maxScore)),
+    pending: questions.some((question) => question.tries.at(-1)?.verdict === 'pending'),
     events,
   }
 }
@@ -149,7 +153,8 @@ class Tally {
 
   /** The same for responses that are equal by what is public of their type: the key's own idea of sameness would betray it. */
   #canonicalText({ response, certainty }: SentResponse): string {
-    return canonicalJson([questionType(this.#question.type).canonical(response), certainty ?? null])
+    const { content, type } = this.#question
+    return canonicalJson([questionType(type).canonical(response, content), certainty ?? null])
   }
 
   #closed(): boolean {
@@ -162,19 +167,24 @@ class Tally {
     const { content, points, type } = this.#question
     if (this.#key === undefined) throw new Error('A response can be graded only with its key.')
     const { key, scoring } = this.#key
-    const fraction = questionType(type).grade({ content, key, method: scoring.method, response: sent.response })
+    const fraction = questionType(type).grade({ content, key, scoring, response: sent.response })
     const earlier = this.#counted ? this.#tries.length : 0
     const accepted: Try = {
       number: earlier + 1,
       response: sent.response,
       certainty: sent.certainty ?? null,
-      verdict: fraction.equals(ONE) ? 'correct' : fraction.equals(ZERO) ? 'incorrect' : 'partially-correct',
-      score: scoreOf(lastTryScore(fraction, this.#quiz.policy.penalty, earlier), points),
+      verdict: verdictOf(fraction),
+      score: scoreOf(lastTryScore(fraction ?? ZERO, this.#quiz.policy.penalty, earlier), points),
     }
     if (!this.#counted) this.#tries.length = 0
     this.#tries.push(accepted)
     return accepted
   }
+}
+
+function verdictOf(fraction: Fraction | null): Verdict {
+  if (fraction === null) return 'pending'
+  return fraction.equals(ONE) ? 'correct' : fraction.equals(ZERO) ? 'incorrect' : 'partially-correct'
 }
 
 /** Retry scoring "last", after Moodle's "interactive with multiple tries": the last try counts, less a penalty for each earlier one. */

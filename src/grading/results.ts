@@ -1,5 +1,7 @@
+import { ONE } from './fraction.ts'
+import { toFraction } from './share.ts'
 import type { Outcome, QuestionOutcome, ResponseOutcome, Try } from './replay.ts'
-import { toPoints } from './points.ts'
+import { type MilliPoints, toPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'
 import type { AnswerKey, PublicQuiz, QuestionKey } from './quiz.ts'
 import type { RichText } from './rich-text.ts'
@@ -16,7 +18,7 @@ export function attemptQuestions(quiz: PublicQuiz, outcome: Outcome, viewer: Vie
       status: statusOf(question.tries.at(-1), released),
       tries: question.tries.length,
       triesLeft: question.triesLeft,
-      score: released.score ? toPoints(question.score) : null,
+      score: scoreShown(question.score, question.tries.at(-1), released),
     }
   })
 }
@@ -69,7 +71,7 @@ function resultOf(
     response: shown?.response ?? null,
     certainty: (shown?.certainty as Result['certainty'] | undefined) ?? null,
     status: statusOf(shown, released),
-    score: released.score ? toPoints(shown?.score ?? 0) : null,
+    score: scoreShown(shown?.score ?? 0, shown, released),
     maxScore: toPoints(question.maxScore),
     try: shown && showsVerdictsDuring(quiz.policy) ? shown.number : null,
     triesLeft: question.triesLeft,
@@ -88,24 +90,51 @@ function statusOf(shown: Try | undefined, released: Release): QuestionStatus {
   return released.verdict ? shown.verdict : 'answered'
 }
 
+/** What a person has still to grade has no score yet. */
+function scoreShown(score: MilliPoints, shown: Try | undefined, released: Release): number | null {
+  return released.score && shown?.verdict !== 'pending' ? toPoints(score) : null
+}
+
 /** One more after each try that left the question open; a save is no try. */
 function hintFor(quiz: PublicQuiz, { closed, tries }: QuestionOutcome, key: QuestionKey): RichText | null {
   if (closed || !showsVerdictsDuring(quiz.policy)) return null
   return key.hints[tries.length - 1] ?? null
 }
 
-/** A word about the response as a whole, then those about options, in id order: the author's order is not told. */
+/**
+ * A word about the response as a whole, those about options, in id order, as the author's order is not told, and at the
+ * close those about the answers that the response was graded by.
+ */
 function feedbackOn(
   { question }: QuestionOutcome,
   key: QuestionKey,
   shown: Try | undefined,
   released: Release,
 ): NonNullable<Result['feedback']> {
-  const revealed = new Set(shown ? questionType(question.type).revealedBy(shown.response) : [])
-  const whole = shown ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
+  const { type: name, content } = question
+  const type = questionType(name)
+  const revealed = new Set(shown ? type.revealedBy(shown.response) : [])
+  const matched = new Set(shown ? type.matched({ content, key: key.key, response: shown.response }) : [])
+  const whole = shown && shown.verdict !== 'pending' ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
   const onOptions = key.entryFeedback.filter(({ option }) => released.allFeedback || revealed.has(option))
-  const inIdOrder = onOptions.toSorted((a, b) => (a.option < b.option ? -1 : 1))
-  return [...(whole ? [{ option: null, text: whole }] : []), ...inIdOrder]
+  const onAnswers = key.answerFeedback.filter(({ path }) => released.allFeedback && matched.has(path))
+  const inIdOrder = onOptions.toSorted(byOption)
+  return [...(whole ? [{ option: null, text: whole }] : []), ...[...inIdOrder, ...onAnswers].map(told)]
+}
+
+interface Word {
+  readonly option: string | null
+  readonly text: RichText
+}
+
+function told({ option, text }: Word): Word {
+  return { option, text }
+}
+
+/** Lists of one question may share ids: then in the order of the lists' names. */
+function byOption(a: { list: string; option: string }, b: { list: string; option: string }): number {
+  const [left, right] = [`${a.option} ${a.list}`, `${b.option} ${b.list}`]
+  return left < right ? -1 : left > right ? 1 : 0
 }
 
 const FEEDBACK_BY_VERDICT = {
@@ -116,6 +145,6 @@ const FEEDBACK_BY_VERDICT = {
 
 function answerOf({ question }: QuestionOutcome, key: QuestionKey): unknown {
   const literal = questionType(question.type).answer(question.content, key.key)
-  const sample = () => key.samples.find(({ fraction }) => Number(fraction) === 1)?.response
+  const sample = () => key.samples.find(({ fraction }) => toFraction(fraction).equals(ONE))?.response
   return literal ?? sample() ?? null
 }

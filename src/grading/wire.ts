@@ -1,3 +1,4 @@
+import { componentName } from './component-name.ts'
 import { Id } from './identifiers.ts'
 import { maxCharacters } from './max-characters.ts'
 import { Points } from './points.ts'
@@ -5,6 +6,7 @@ import type { PublicQuestion } from './quiz.ts'
 import { RichText } from './rich-text.ts'
 import { strictObject } from './strict-object.ts'
 import { strictRecord } from './strict-record.ts'
+import { contentEntries } from './types/content.ts'
 import { questionTypes } from './types/registry.ts'
 import * as v from 'valibot'
 
@@ -17,22 +19,13 @@ export const Option = v.pipe(strictObject({ id: Id, text: RichText }), v.metadat
 
 const questionEntries = { id: Id, section: Id, points: Points, prompt: RichText }
 
-/** The lists of every type are served alike, so the schema of a question follows from the registry. */
+/** What a type adds is served as it is declared, so the schema of a question follows from the registry. */
 export const Question = v.pipe(
   v.variant(
     'type',
     questionTypes.map((type) =>
       v.pipe(
-        strictObject({
-          ...questionEntries,
-          type: v.literal(type.type),
-          ...Object.fromEntries(
-            Object.entries(type.lists).map(([name, { min, max }]) => [
-              name,
-              v.pipe(v.array(Option), v.minLength(min), v.maxLength(max)),
-            ]),
-          ),
-        }),
+        strictObject({ ...questionEntries, type: v.literal(type.type), ...contentEntries(type, Option, 'Blank') }),
         v.metadata({ ref: componentName(type.type, 'Question') }),
       ),
     ),
@@ -41,12 +34,6 @@ export const Question = v.pipe(
 )
 export type Question = Pick<PublicQuestion, 'id' | 'section' | 'type' | 'points' | 'prompt'> & {
   readonly [list: string]: unknown
-}
-
-/** single-choice, Question → SingleChoiceQuestion */
-export function componentName(type: string, suffix: string): string {
-  const words = type.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-  return words.join('') + suffix
 }
 
 export const QuestionStatus = v.picklist([

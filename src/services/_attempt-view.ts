@@ -36,7 +36,7 @@ export function viewAttempt(deps: Deps, { row, quiz, outcome }: FoldedAttempt, v
     answeredCount: answeredCount(outcome),
     score: total ? toPoints(outcome.score) : null,
     maxScore: toPoints(outcome.maxScore),
-    passed: total && finished ? hasPassed(quiz, outcome) : null,
+    passed: total && finished ? passedOf(quiz, outcome) : null,
     calibration: null,
   }
 }
@@ -71,18 +71,19 @@ export async function receiptFor(
       revision: row.revision,
       score: toPoints(outcome.score),
       maxScore: toPoints(outcome.maxScore),
-      passed: hasPassed(quiz, outcome),
+      passed: passedOf(quiz, outcome),
       startedAt: toTime(row.startedAt),
       finishedAt: toTime(outcome.finished.at),
       seq: outcome.seq,
-      final: true,
+      final: !outcome.pending,
     },
     { keys: deps.keys, publicUrl: deps.config.publicUrl, now: deps.now() },
   )
 }
 
-export function hasPassed(quiz: PublicQuiz, outcome: Outcome): boolean {
-  return reaches(outcome.score, quiz.policy.passingScore, outcome.maxScore)
+/** Whether a finished attempt is passed: nobody knows while something is pending. */
+export function passedOf(quiz: PublicQuiz, outcome: Outcome): boolean | null {
+  return outcome.pending ? null : reaches(outcome.score, quiz.policy.passingScore, outcome.maxScore)
 }
 
 function answeredCount(outcome: Outcome): number {

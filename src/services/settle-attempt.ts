@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { appendEvent, selectLog } from '../db/attempt-events.ts'
 import { markFinished, selectAttempt, settleAttempt as settle } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
-import { hasPassed } from './_attempt-view.ts'
+import { passedOf } from './_attempt-view.ts'
 import { foldAttempt, isExpired, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { randomId } from './_ids.ts'
 
@@ -55,7 +55,7 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
       seq: outcome.seq,
       finishedAt: outcome.finished.at,
       score: outcome.score,
-      passed: hasPassed(quiz, outcome),
+      passed: passedOf(quiz, outcome),
     }
     const [written] = await deps.db.batch([settle(deps.db, settled)])
     if (written.length > 0) return attempt

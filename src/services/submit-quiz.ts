@@ -7,7 +7,7 @@ import { replay } from '../grading/replay.ts'
 import { allResults, attemptQuestions } from '../grading/results.ts'
 import { sameJson } from '../grading/same-json.ts'
 import type { Attempt, Learner, Result } from '../grading/wire.ts'
-import { hasPassed, receiptFor, viewAttempt } from './_attempt-view.ts'
+import { passedOf, receiptFor, viewAttempt } from './_attempt-view.ts'
 import { checkResponses } from './_check-responses.ts'
 import { notFound } from './_current-quiz.ts'
 import { fold, foldAttempt, type LoadedAttempt } from './_folded-attempt.ts'
@@ -85,7 +85,7 @@ async function insert(
     finishedAt: attempt.startedAt,
     settled: outcome.seq,
     score: outcome.score,
-    passed: hasPassed(quiz, outcome),
+    passed: passedOf(quiz, outcome),
   }
   const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, { events: log })
   if (!inserted) return null

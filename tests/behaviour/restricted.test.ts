@@ -57,6 +57,14 @@ describe('a restricted quiz', () => {
     expect(questions.body.questions).toHaveLength(3)
   })
 
+  it('is started with metadata under any name, also one that every object has', async () => {
+    const quiz = await publish(host, RESTRICTED)
+    const metadata = { constructor: 'a', prototype: 'b', toString: 'c', course: 'd' }
+    const body = { learner: { id: 'ada' }, metadata }
+    const answer = await host.client.call('POST', `/v1/quizzes/${quiz}/attempts`, { token: ROOT_KEY, body })
+    expect(answer.body.attempt.metadata).toEqual(metadata)
+  })
+
   it('is started for a named learner alone', async () => {
     const quiz = await publish(host, RESTRICTED)
     for (const options of [{}, { body: {} }, { body: { metadata: { a: 'b' } } }]) {

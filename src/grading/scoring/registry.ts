@@ -1,45 +1,91 @@
+import { componentName } from '../component-name.ts'
 import type { Fraction } from '../fraction.ts'
 import { strictObject } from '../strict-object.ts'
-import { netCorrect } from './net-correct.ts'
-import type { PickCounts } from './picks.ts'
+import type { Method, OrderMethod, PartMethod, PickMethod } from './method.ts'
+import { absolutePosition } from './orders/absolute-position.ts'
+import { allBeforeAndAfter } from './orders/all-before-and-after.ts'
+import { exactOrder } from './orders/exact.ts'
+import { longestOrderedSubset } from './orders/longest-ordered-subset.ts'
+import { longestRun } from './orders/longest-run.ts'
+import { oneNeighbourEachSide } from './orders/one-neighbour-each-side.ts'
+import { relativeNext } from './orders/relative-next.ts'
+import { relativeToCorrect } from './orders/relative-to-correct.ts'
+import { exactParts, perPart } from './parts.ts'
+import { anyCorrectNoneWrong } from './picks/any-correct-none-wrong.ts'
+import { coverage } from './picks/coverage.ts'
+import { everyDecisionCounts } from './picks/every-decision-counts.ts'
+import { exactPicks } from './picks/exact.ts'
+import { guessCorrected } from './picks/guess-corrected.ts'
+import { halves } from './picks/halves.ts'
+import { netCorrect } from './picks/net-correct.ts'
 import * as v from 'valibot'
 
-/** The scoring methods that are built. A question type says which of them fit it. */
-export const ScoringMethod = v.picklist(['exact', 'net-correct'])
-export type ScoringMethod = v.InferOutput<typeof ScoringMethod>
+/** How a question's points are shared out: a method, and what it takes beside its name. */
+export interface Scoring {
+  readonly method: string
+  readonly [parameter: string]: unknown
+}
 
-const CONTRACT_METHODS = [
-  'every-decision-counts',
-  'halves',
-  'coverage',
-  'option-weights',
-  'guess-corrected',
-  'any-correct-none-wrong',
-  'absolute-position',
-  'relative-next',
-  'one-neighbour-each-side',
-  'all-before-and-after',
-  'longest-ordered-subset',
-  'longest-run',
-  'relative-to-correct',
-  'partial-order',
-  'per-part',
-]
-
-export const Scoring = v.pipe(strictObject({ method: ScoringMethod }), v.metadata({ ref: 'Scoring' }))
-export type Scoring = v.InferOutput<typeof Scoring>
-
-/** Every method name of the contract, so that one which is not built yet can be refused as such. */
-export const KNOWN_SCORING_METHODS: ReadonlyMap<string, 'built' | 'unbuilt'> = new Map([
-  ...CONTRACT_METHODS.map((method) => [method, 'unbuilt'] as const),
-  ...ScoringMethod.options.map((method) => [method, 'built'] as const),
+/** Picks among options of which some are right, the default method first. */
+export const PICK_METHODS = table<PickMethod>([
+  netCorrect,
+  exactPicks,
+  everyDecisionCounts,
+  halves,
+  coverage,
+  guessCorrected as PickMethod,
+  anyCorrectNoneWrong,
 ])
 
-const PICK_METHODS = new Map<ScoringMethod, (counts: PickCounts) => Fraction>([['net-correct', netCorrect]])
+/** Items in one right order. */
+export const ORDER_METHODS = table<OrderMethod>([
+  absolutePosition,
+  exactOrder,
+  relativeNext as OrderMethod,
+  oneNeighbourEachSide,
+  allBeforeAndAfter,
+  longestOrderedSubset,
+  longestRun,
+  relativeToCorrect,
+])
 
-/** What picks among options earn under a method. */
-export function scorePicks(method: ScoringMethod, counts: PickCounts): Fraction {
-  const score = PICK_METHODS.get(method)
-  if (score === undefined) throw new Error('A published question has a scoring method that does not fit its type.')
-  return score(counts)
+/** Parts that are graded each alone. */
+export const PART_METHODS = table<PartMethod>([perPart, exactParts])
+
+/** What the keys of two types score by themselves: no counting comes between. */
+const SCORED_BY_KEYS = ['option-weights', 'partial-order'].map((method) => ({ method, parameters: {} }))
+
+function table<M extends Method<never>>(methods: readonly M[]): ReadonlyMap<string, M> {
+  return new Map(methods.map((method) => [method.method, method]))
+}
+
+/** What facts come to under a method of a table. */
+export function scoreBy<Facts>(methods: ReadonlyMap<string, Method<Facts>>, scoring: Scoring, facts: Facts): Fraction {
+  const method = methods.get(scoring.method)
+  if (method === undefined) throw new Error('A published question has a scoring method that does not fit its type.')
+  return method.score(facts, scoring)
+}
+
+const parametersByMethod = new Map(
+  [...PICK_METHODS.values(), ...ORDER_METHODS.values(), ...PART_METHODS.values(), ...SCORED_BY_KEYS].map(
+    ({ method, parameters }) => [method, parameters],
+  ),
+)
+
+export const Scoring: v.GenericSchema<Scoring> = v.pipe(
+  v.variant(
+    'method',
+    [...parametersByMethod].map(([method, parameters]) =>
+      v.pipe(
+        strictObject({ method: v.literal(method), ...parameters }),
+        v.metadata({ ref: componentName(method, 'Scoring') }),
+      ),
+    ),
+  ),
+  v.metadata({ ref: 'Scoring' }),
+)
+
+/** A method with its parameters at their defaults. */
+export function completeScoring(method: string): Scoring {
+  return v.parse(Scoring, { method })
 }

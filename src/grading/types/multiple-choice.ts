@@ -1,26 +1,53 @@
-import { countPicks } from '../scoring/picks.ts'
-import { scorePicks } from '../scoring/registry.ts'
+import { ZERO } from '../fraction.ts'
+import { oneOf } from '../one-of.ts'
+import { countPicks } from '../scoring/picks/counts.ts'
+import { PICK_METHODS, scoreBy } from '../scoring/registry.ts'
 import { strictObject } from '../strict-object.ts'
-import { checkPicks, OPTIONS, type OptionsContent, Picks } from './options.ts'
-import type { QuestionType } from './question-type.ts'
+import {
+  checkIds,
+  checkWeights,
+  OPTIONS,
+  type OptionsContent,
+  Picks,
+  scoreWeights,
+  sumOf,
+  weightOf,
+  type Weights,
+  Weights as WeightsSchema,
+} from './options.ts'
+import { PLAIN, type QuestionType } from './question-type.ts'
 import * as v from 'valibot'
 
-const Response = strictObject({ choices: Picks })
-const Key = strictObject({ choices: v.pipe(Picks, v.minLength(1)) })
-type Choices = v.InferOutput<typeof Response>
+const Choices = strictObject({ choices: Picks })
+type Choices = { readonly choices: readonly string[] }
+type Key = Choices | { readonly weights: Weights }
 
 /** Any number of options may be right. Picking none is a response. */
-export const multipleChoice: QuestionType<OptionsContent, Choices, Choices> = {
+export const multipleChoice: QuestionType<OptionsContent, Key, Choices> = {
+  ...PLAIN,
   type: 'multiple-choice',
   lists: OPTIONS,
-  key: Key,
-  response: Response,
-  scoring: ['net-correct'],
-  checkResponse: (content, response) => checkPicks(content.options, response.choices, (index) => ['choices', index]),
-  checkKey: (content, key) => checkPicks(content.options, key.choices, (index) => ['choices', index]),
+  key: oneOf({
+    choices: strictObject({ choices: v.pipe(Picks, v.minLength(1)) }),
+    weights: strictObject({ weights: WeightsSchema }),
+  }),
+  response: Choices,
+  methods: (key) => ('choices' in key ? [...PICK_METHODS.keys()] : ['option-weights']),
+  checkResponse: (content, response) => checkIds(content.options, response.choices, (index) => ['choices', index]),
+  checkKey: (content, key) =>
+    'choices' in key
+      ? checkIds(content.options, key.choices, (index) => ['choices', index])
+      : checkWeights(content, key.weights, sumOf(key.weights, paying(content, key.weights))),
   canonical: (response) => ({ choices: response.choices.toSorted() }),
-  grade: ({ content, key, method, response }) =>
-    scorePicks(method, countPicks(content.options, key.choices, response.choices)),
-  answer: (_content, key) => ({ choices: key.choices.toSorted() }),
-  revealedBy: () => [],
+  grade({ content, key, scoring, response }) {
+    if ('weights' in key) return scoreWeights(key.weights, response.choices)
+    return scoreBy(PICK_METHODS, scoring, countPicks(content.options, key.choices, response.choices))
+  },
+  answer: (content, key) => ({ choices: 'choices' in key ? key.choices.toSorted() : paying(content, key.weights) }),
+}
+
+/** The best set: every option that earns something. */
+function paying({ options }: OptionsContent, weights: Weights): string[] {
+  const ids = options.map((option) => option.id)
+  return ids.filter((id) => weightOf(weights, id).compare(ZERO) > 0).toSorted()
 }

@@ -1,12 +1,16 @@
 import type { Fraction } from '../fraction.ts'
 import type { Issue } from '../issue.ts'
-import type { ScoringMethod } from '../scoring/registry.ts'
+import type { Scoring } from '../scoring/registry.ts'
 import type * as v from 'valibot'
 
 /** A list of things with an id and a text that a question offers: its options, items or prompts. */
 export interface ListRule {
   readonly min: number
   readonly max: number
+  /** Whether its order is hidden: always, where author and policy agree, or never. */
+  readonly shuffle: 'always' | 'allowed' | 'never'
+  /** Entries with equal texts are one entry, where they are not a mistake. */
+  readonly equalTexts?: 'merge'
 }
 
 /** What a list's entries look like to the rules: their texts matter to readers alone. */
@@ -17,26 +21,32 @@ export interface Listed {
 /**
  * One type of question. Every type is one module of this shape and one line in the registry.
  *
- * `Content` is the public part, `Key` the secret one. A method never sees an input that its schema, `checkKey` and
- * `checkResponse` would not admit, so it is total on what it gets. Everything here is pure.
+ * `Content` is the public part, `Key` the secret one. A method never sees an input that its schema, `checkContent`,
+ * `checkKey` and `checkResponse` would not admit, so it is total on what it gets. Everything here is pure.
  */
 export interface QuestionType<Content = unknown, Key = unknown, Response = unknown> {
   readonly type: string
-  /** The question's public lists by their property name, with the number of entries that they may have. */
+  /** The question's public lists by their property name. */
   readonly lists: Readonly<Record<string, ListRule>>
+  /** Its other public properties: data that is served as it was written. */
+  readonly fields: v.ObjectEntries
+  /** The types of the blanks in its prompt, which are served under `blanks`. */
+  readonly blanks?: readonly QuestionType[]
   readonly key: v.GenericSchema<unknown, Key>
   readonly response: v.GenericSchema<unknown, Response>
-  /** The names of the scoring methods that fit, the default one first. */
-  readonly scoring: readonly [ScoringMethod, ...ScoringMethod[]]
 
-  /** What is wrong with a response, judged by what is public alone: the answer to a learner must not depend on the key. */
-  checkResponse(content: Content, response: Response): Issue[]
+  /** The names of the scoring methods that fit a key, the default one first. */
+  methods(key: Key): readonly string[]
+  /** What is wrong with what is public, for the author. Entries of lists are checked for every type alike. */
+  checkContent(content: Content, prompt: string): Issue[]
   /** What is wrong with a key, for the author. */
   checkKey(content: Content, key: Key): Issue[]
+  /** What is wrong with a response, judged by what is public alone: the answer to a learner must not depend on the key. */
+  checkResponse(content: Content, response: Response): Issue[]
   /** The one form that all equal responses share: sets sorted, text normalised. Never by the key's own rules. */
-  canonical(response: Response): Response
-  /** The exact share of the question's points that a response earns, 0..1. */
-  grade(input: { content: Content; key: Key; method: ScoringMethod; response: Response }): Fraction
+  canonical(response: Response, content: Content): unknown
+  /** The exact share of the question's points that a response earns, 0..1. Null where a person has to say. */
+  grade(input: { content: Content; key: Key; scoring: Scoring; response: Response }): Fraction | null
   /** A response that earns everything, or null where the key does not say one. */
   answer(content: Content, key: Key): Response | null
   /**
@@ -44,4 +54,26 @@ export interface QuestionType<Content = unknown, Key = unknown, Response = unkno
    * says no more than the verdict does; everything else would undo the tries.
    */
   revealedBy(response: Response): readonly string[]
+  /** What the author says of single answers of the key. */
+  remarks(key: Key): readonly Remark[]
+  /**
+   * The paths of the answers that a response was graded by: what the author says of an answer is for those who gave it.
+   */
+  matched(input: { content: Content; key: Key; response: Response }): readonly string[]
 }
+
+/** A word about one answer of a key, at its path in the key, such as `answers/0`. `option` names the blank that it is for. */
+export interface Remark {
+  readonly path: string
+  readonly option: string | null
+  readonly markdown: string
+}
+
+/** What most types need not say. */
+export const PLAIN = {
+  fields: {},
+  checkContent: () => [],
+  revealedBy: () => [],
+  remarks: () => [],
+  matched: () => [],
+} as const

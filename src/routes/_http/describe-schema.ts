@@ -13,8 +13,30 @@ export function describeSchema(
   typeMode: 'input' | 'output',
   components: Components,
 ): Record<string, unknown> {
-  const { $schema: _, ...described } = toJsonSchema(schema, { target: 'draft-2020-12', typeMode, errorMode: 'ignore' })
+  const { $schema: _, ...described } = toJsonSchema(schema, {
+    target: 'draft-2020-12',
+    typeMode,
+    errorMode: 'ignore',
+    overrideSchema: ({ valibotSchema, jsonSchema }) => discriminated(valibotSchema, jsonSchema),
+  })
   return hoist(described, components) as Record<string, unknown>
+}
+
+/** A variant tells its kinds apart by one property. Programs that are made from the description want to know which. */
+function discriminated(schema: { readonly type: string }, described: object): object | undefined {
+  if (schema.type !== 'variant' || !('key' in schema) || !('oneOf' in described)) return undefined
+  const propertyName = String(schema.key)
+  const kinds = described.oneOf as { ref?: string; properties?: Record<string, { const?: string }> }[]
+  const mapping = kinds.map(({ ref, properties }) => {
+    const value = properties?.[propertyName]?.const
+    if (ref === undefined || value === undefined) throw new Error('Every kind of a variant has a name and a literal.')
+    return [value, toReference(ref)]
+  })
+  return { ...described, discriminator: { propertyName, mapping: Object.fromEntries(mapping) } }
+}
+
+function toReference(name: string): string {
+  return `#/components/schemas/${name}`
 }
 
 function hoist(part: unknown, components: Components): unknown {
@@ -29,7 +51,7 @@ function hoist(part: unknown, components: Components): unknown {
     throw new Error(`Two different schemas are named ${ref}.`)
   }
   components.set(ref, hoisted)
-  return { $ref: `#/components/schemas/${ref}`, ...(fallback !== undefined && { default: fallback }) }
+  return { $ref: toReference(ref), ...(fallback !== undefined && { default: fallback }) }
 }
 
 function hoistMembers(members: object, components: Components): Record<string, unknown> {

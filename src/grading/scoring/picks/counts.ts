@@ -1,11 +1,16 @@
-import type { Listed } from '../types/question-type.ts'
+import type { Listed } from '../../types/question-type.ts'
 
-/** How the picks among a question's options fall: right and picked, wrong and picked, right and left, wrong and left. */
+/**
+ * How the picks among a question's options fall: right and picked (tp), wrong and picked (fp), right and left (fn), wrong
+ * and left (tn). Of n options k are `right`, and at least one is; the other w are `wrong`.
+ */
 export interface PickCounts {
   readonly truePositives: number
   readonly falsePositives: number
   readonly falseNegatives: number
   readonly trueNegatives: number
+  readonly right: number
+  readonly wrong: number
 }
 
 export function countPicks(
@@ -16,11 +21,13 @@ export function countPicks(
   const rightIds = new Set(right)
   const truePositives = picked.filter((id) => rightIds.has(id)).length
   const falsePositives = picked.length - truePositives
-  const falseNegatives = rightIds.size - truePositives
+  const wrong = options.length - rightIds.size
   return {
     truePositives,
     falsePositives,
-    falseNegatives,
-    trueNegatives: options.length - truePositives - falsePositives - falseNegatives,
+    falseNegatives: rightIds.size - truePositives,
+    trueNegatives: wrong - falsePositives,
+    right: rightIds.size,
+    wrong,
   }
 }

@@ -1,0 +1,81 @@
+import { type Fraction, hasDecimals, ZERO } from '../fraction.ts'
+import { Id } from '../identifiers.ts'
+import { oneOf } from '../one-of.ts'
+import { strictObject } from '../strict-object.ts'
+import { AcceptedTexts } from '../text/accepted-texts.ts'
+import { numeric, NumericKey } from './numeric.ts'
+import { Weights } from './options.ts'
+import type { QuestionType } from './question-type.ts'
+import { shortText } from './short-text.ts'
+import { singleChoice } from './single-choice.ts'
+import * as v from 'valibot'
+
+/** A blank of a cloze: an id, a type, and what that type adds to a question. */
+export interface Blank {
+  readonly id: string
+  readonly type: string
+}
+
+/** A blank takes a text, which is the one member of its type's response. A numeric one has no units. */
+const BLANK_TYPES: readonly { readonly type: QuestionType; readonly member: string }[] = [
+  { type: shortText, member: 'text' },
+  { type: { ...numeric, fields: { decimalComma: numeric.fields['decimalComma']! } }, member: 'number' },
+  { type: singleChoice, member: 'choice' },
+]
+
+export const blankTypes: readonly QuestionType[] = BLANK_TYPES.map(({ type }) => type)
+
+const byName = new Map(BLANK_TYPES.map((entry) => [entry.type.type, entry]))
+
+export function blankType({ type }: Blank): QuestionType {
+  return byName.get(type)!.type
+}
+
+/** What filling in a blank is to the blank's type. */
+export function toResponse({ type }: Blank, value: string): unknown {
+  return { [byName.get(type)!.member]: value }
+}
+
+/** The text that stands for a response of the blank's type. */
+export function toValue({ type }: Blank, response: unknown): string {
+  return String((response as Record<string, unknown>)[byName.get(type)!.member])
+}
+
+/** What a text earns in a blank, 0..1. */
+export function gradeBlank(blank: Blank, key: BlankKey, value: string): Fraction {
+  const type = blankType(blank)
+  const scoring = { method: type.methods(key)[0]! }
+  return type.grade({ content: blank, key, scoring, response: toResponse(blank, value) }) ?? ZERO
+}
+
+const weight = v.optional(
+  v.pipe(
+    v.number(),
+    v.minValue(0.001),
+    v.maxValue(10_000),
+    v.check((value) => hasDecimals(value, 3), 'Expected at most three decimals.'),
+  ),
+  1,
+)
+
+/** The key of a blank: that of its type, and what the blank weighs among the others. */
+export const BlankKey = oneOf(
+  {
+    choice: strictObject({ choice: Id, weight }),
+    weights: strictObject({ weights: Weights, weight }),
+    numbers: strictObject({ answers: NumericKey.entries.answers, weight }),
+    texts: strictObject({ ...AcceptedTexts.entries, weight }),
+  },
+  (input) => {
+    if ('choice' in input) return 'choice'
+    if ('weights' in input) return 'weights'
+    if (!('answers' in input)) return undefined
+    return Array.isArray(input.answers) && input.answers.some(isNumber) ? 'numbers' : 'texts'
+  },
+  'Expected the key of a blank, with one of these: answers, choice, weights.',
+)
+export type BlankKey = v.InferOutput<typeof BlankKey>
+
+function isNumber(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && ('value' in answer || 'range' in answer)
+}

@@ -1,0 +1,55 @@
+import { ONE, ZERO } from '../fraction.ts'
+import { Id } from '../identifiers.ts'
+import type { Issue } from '../issue.ts'
+import { own } from '../own.ts'
+import { PART_METHODS, scoreBy } from '../scoring/registry.ts'
+import { strictObject } from '../strict-object.ts'
+import { strictRecord } from '../strict-record.ts'
+import { checkIds } from './options.ts'
+import { type Listed, PLAIN, type QuestionType } from './question-type.ts'
+
+const Pairs = strictObject({ pairs: strictRecord(Id, Id) })
+export type Pairs = { readonly pairs: Readonly<Record<string, string>> }
+interface Content {
+  readonly prompts: readonly Listed[]
+  readonly options: readonly Listed[]
+}
+
+/** To each prompt one option belongs. An option may belong to several prompts, or to none. Prompts may be left out. */
+export const matching: QuestionType<Content, Pairs, Pairs> = {
+  ...PLAIN,
+  type: 'matching',
+  lists: {
+    prompts: { min: 1, max: 50, shuffle: 'never' },
+    options: { min: 2, max: 50, shuffle: 'always', equalTexts: 'merge' },
+  },
+  key: Pairs,
+  response: Pairs,
+  methods: () => [...PART_METHODS.keys()],
+  checkResponse: checkPairs,
+  checkKey: (content, key) => [
+    ...checkPairs(content, key),
+    ...content.prompts.flatMap(({ id }): Issue[] =>
+      own(key.pairs, id) === undefined
+        ? [{ path: ['pairs'], code: 'inconsistent', detail: 'Expected an option for every prompt.' }]
+        : [],
+    ),
+  ],
+  canonical: (response) => response,
+  grade({ content, key, scoring, response }) {
+    const parts = content.prompts.map(({ id }) => ({
+      earned: own(response.pairs, id) === own(key.pairs, id) ? ONE : ZERO,
+      weight: ONE,
+    }))
+    return scoreBy(PART_METHODS, scoring, parts)
+  },
+  answer: (_content, key) => key,
+}
+
+function checkPairs({ prompts, options }: Content, { pairs }: Pairs): Issue[] {
+  const names = Object.keys(pairs)
+  return [
+    ...checkIds(prompts, names, (index) => ['pairs', names[index]!], 'The question has no prompt with this id.'),
+    ...checkIds(options, Object.values(pairs), (index) => ['pairs', names[index]!]),
+  ]
+}

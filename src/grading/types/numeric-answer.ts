@@ -1,0 +1,56 @@
+import { Decimal, toExact } from '../decimal.ts'
+import type { Fraction } from '../fraction.ts'
+import type { Issue } from '../issue.ts'
+import { oneOf } from '../one-of.ts'
+import { Share } from '../share.ts'
+import { strictObject } from '../strict-object.ts'
+import { isWithin, Tolerance } from './numeric-tolerance.ts'
+import * as v from 'valibot'
+
+const fraction = v.optional(Share, 1)
+
+const Range = v.pipe(
+  strictObject({
+    min: v.optional(Decimal),
+    max: v.optional(Decimal),
+    includeMin: v.optional(v.boolean(), true),
+    includeMax: v.optional(v.boolean(), true),
+  }),
+  v.check(({ min, max }) => min !== undefined || max !== undefined, 'Expected min, max or both.'),
+)
+type Range = v.InferOutput<typeof Range>
+
+/** A number that is accepted: a value and what is near it, or a range. */
+export const NumericAnswer = oneOf({
+  value: strictObject({ value: Decimal, tolerance: v.optional(Tolerance), fraction }),
+  range: strictObject({ range: Range, fraction }),
+})
+export type NumericAnswer = v.InferOutput<typeof NumericAnswer>
+
+export function accepts(answer: NumericAnswer, x: Fraction): boolean {
+  if ('value' in answer) return isWithin(x, toExact(answer.value), answer.tolerance)
+  const { min, max, includeMin, includeMax } = answer.range
+  const overMin = min === undefined ? 1 : x.compare(toExact(min))
+  const overMax = max === undefined ? -1 : x.compare(toExact(max))
+  return (overMin > 0 || (overMin === 0 && includeMin)) && (overMax < 0 || (overMax === 0 && includeMax))
+}
+
+/** A number that an answer accepts: the value, the middle of a range, or what is nearest to its only bound. */
+export function acceptedBy(answer: NumericAnswer): Fraction {
+  if ('value' in answer) return toExact(answer.value)
+  const { min, max, includeMin, includeMax } = answer.range
+  if (min !== undefined && max !== undefined) return toExact(min).add(toExact(max)).div(2)
+  return min !== undefined ? toExact(min).add(includeMin ? 0 : 1) : toExact(max!).sub(includeMax ? 0 : 1)
+}
+
+/** An answer that accepts nothing, or means nothing, is a mistake. */
+export function checkAnswer(answer: NumericAnswer): Issue[] {
+  if ('value' in answer) {
+    const { value, tolerance } = answer
+    if (!tolerance || !('significantFigures' in tolerance) || !toExact(value).equals(0)) return []
+    return [{ path: ['tolerance'], code: 'inconsistent', detail: 'Zero has no significant figures.' }]
+  }
+  return accepts(answer, acceptedBy(answer))
+    ? []
+    : [{ path: ['range'], code: 'inconsistent', detail: 'No number is in this range.' }]
+}

@@ -1,0 +1,114 @@
+import { isDecimal, MAX_DECIMAL_LENGTH, toDecimal, toExact } from '../decimal.ts'
+import { type Fraction, ONE, ZERO } from '../fraction.ts'
+import { type Issue, under } from '../issue.ts'
+import { toFraction } from '../share.ts'
+import { strictObject } from '../strict-object.ts'
+import { acceptedBy, accepts, checkAnswer, NumericAnswer } from './numeric-answer.ts'
+import { checkUnits, type UnitKeys, UnitKeys as UnitKeysSchema, UnitNames, unitOf } from './numeric-units.ts'
+import { PLAIN, type QuestionType } from './question-type.ts'
+import * as v from 'valibot'
+
+const MAX_ANSWERS = 20
+
+export const NumericKey = strictObject({
+  answers: v.pipe(v.array(NumericAnswer), v.minLength(1), v.maxLength(MAX_ANSWERS)),
+  units: v.optional(UnitKeysSchema),
+})
+export interface NumericKey {
+  readonly answers: readonly NumericAnswer[]
+  readonly units?: UnitKeys | undefined
+}
+
+/** Whether a text is a decimal depends on the question too, which may take a comma: `checkResponse` says. */
+const Response = strictObject({
+  number: v.pipe(
+    v.union([
+      v.pipe(v.string(), v.maxLength(MAX_DECIMAL_LENGTH)),
+      v.pipe(v.number(), v.minValue(Number.MIN_SAFE_INTEGER), v.maxValue(Number.MAX_SAFE_INTEGER)),
+    ]),
+    v.description('A decimal in a string, or a number.'),
+  ),
+  unit: v.optional(v.string()),
+})
+interface Response {
+  readonly number: string | number
+  readonly unit?: string | undefined
+}
+
+export interface NumericContent {
+  readonly units?: readonly string[] | undefined
+  readonly decimalComma?: boolean | undefined
+}
+
+/** A number, with a unit where the question lists units. */
+export const numeric: QuestionType<NumericContent, NumericKey, Response> = {
+  ...PLAIN,
+  type: 'numeric',
+  lists: {},
+  fields: { units: v.optional(UnitNames), decimalComma: v.optional(v.boolean()) },
+  key: NumericKey,
+  response: Response,
+  methods: () => ['exact'],
+  checkKey: (content, key) => [
+    ...key.answers.flatMap((answer, index) => under(['answers', index], checkAnswer(answer))),
+    ...checkWhole(key),
+    ...checkUnits(content.units, key.units),
+  ],
+  checkResponse({ units, decimalComma }, { number, unit }) {
+    const issues: Issue[] = []
+    if (!isDecimal(pointed(number, decimalComma))) {
+      issues.push({
+        path: ['number'],
+        code: 'invalid-shape',
+        detail: `Expected a decimal${COMMA[String(decimalComma)] ?? '.'}`,
+      })
+    }
+    if (units === undefined && unit !== undefined) {
+      issues.push({ path: ['unit'], code: 'inconsistent', detail: 'This question has no units.' })
+    } else if (units && unit === undefined) {
+      issues.push({ path: ['unit'], code: 'inconsistent', detail: 'Expected a unit of the question.' })
+    } else if (units && !units.includes(unit!.normalize('NFC'))) {
+      issues.push({ path: ['unit'], code: 'unknown-id', detail: 'The question has no such unit.' })
+    }
+    return issues
+  },
+  canonical: ({ number, unit }, { decimalComma }) => ({
+    number: toExact(pointed(number, decimalComma)).toFraction(),
+    unit: unit?.normalize('NFC'),
+  }),
+  grade({ content, key, response }) {
+    const { factor, fraction } = unitOf(key.units, response.unit)
+    const value = toExact(pointed(response.number, content.decimalComma)).mul(factor)
+    const fractions = key.answers
+      .filter((answer) => accepts(answer, value))
+      .map((answer) => toFraction(answer.fraction))
+    return greatest(fractions).mul(fraction)
+  },
+  answer({ units }, key) {
+    const value = acceptedBy(key.answers.find((answer) => toFraction(answer.fraction).equals(ONE))!)
+    if (!units) return asResponse(toDecimal(value))
+    const whole = units.filter((unit) => unitOf(key.units, unit).fraction.equals(ONE))
+    const responses = whole.map((unit) => asResponse(toDecimal(value.div(unitOf(key.units, unit).factor)), unit))
+    return responses.find((response) => response !== null) ?? null
+  },
+}
+
+const COMMA: Readonly<Record<string, string>> = { true: ', with a point or a comma.', false: '.' }
+
+function pointed(number: string | number, decimalComma: boolean | undefined): string {
+  return decimalComma ? String(number).replace(',', '.') : String(number)
+}
+
+function checkWhole({ answers }: NumericKey): Issue[] {
+  if (answers.some((answer) => toFraction(answer.fraction).equals(ONE))) return []
+  return [{ path: ['answers'], code: 'inconsistent', detail: 'No answer earns everything.' }]
+}
+
+function greatest(fractions: readonly Fraction[]): Fraction {
+  return fractions.reduce((most, each) => (each.compare(most) > 0 ? each : most), ZERO)
+}
+
+function asResponse(number: string | null, unit?: string): Response | null {
+  if (number === null) return null
+  return unit === undefined ? { number } : { number, unit }
+}
