@@ -1,11 +1,13 @@
 import type { Reporter } from './finding.ts'
-import { lineOf, slice, sliceQuote } from './markdown-source.ts'
+import { lineOf, parseMarkdown, slice, sliceQuote } from './markdown-source.ts'
 import type { Blockquote, Nodes } from 'mdast'
 
 /** Cuts fields out of a question's file. Each is rendered alone later, so nothing in it may lean on another one. */
 export interface Cut {
   readonly markdown: (nodes: readonly Nodes[], indent?: number) => string
   readonly quote: (quote: Blockquote) => string
+  /** Checks Markdown that stands elsewhere, such as in the front matter, and is said to be on one line. */
+  readonly check: (markdown: string, line: number) => void
 }
 
 export function cutFrom(text: string, report: Reporter): Cut {
@@ -17,6 +19,13 @@ export function cutFrom(text: string, report: Reporter): Cut {
     quote: (quote) => {
       checkRendering(quote.children, report)
       return sliceQuote(text, quote)
+    },
+    check: (markdown, line) => {
+      const there = {
+        ...report,
+        error: (_line: number, code: string, message: string) => report.error(line, code, message),
+      }
+      checkRendering(parseMarkdown(markdown).children, there)
     },
   }
 }

@@ -1,19 +1,12 @@
-import { deriveId } from './entry-id.ts'
-import type { Cut } from './cut.ts'
-import { boxEnd, contentIndent } from './list-item.ts'
+import { readEntry, type WrittenEntry } from './entries.ts'
+import { boxEnd } from './list-item.ts'
 import { lineOf, positionOf } from './markdown-source.ts'
-import { takePin } from './pinned-id.ts'
 import type { QuestionSource } from './types/written-form.ts'
 import type { List, ListItem, RootContent } from 'mdast'
 
 /** An option as it was written. */
-export interface WrittenOption {
-  readonly id: string
-  readonly isPinned: boolean
+export interface WrittenOption extends WrittenEntry {
   readonly isRight: boolean
-  readonly text: string
-  readonly feedback: string
-  readonly line: number
 }
 
 export interface WrittenOptions {
@@ -52,36 +45,19 @@ function isTaskList(node: RootContent): node is List {
   return node.type === 'list' && node.children.some((item) => typeof item.checked === 'boolean')
 }
 
-async function readOption(item: ListItem, { question, text, cut, report }: QuestionSource): Promise<WrittenOption> {
-  const line = lineOf(item)
-  const quoteIndex = item.children.findIndex((child) => child.type === 'blockquote')
-  const content = item.children.slice(0, quoteIndex < 0 ? undefined : quoteIndex)
-  const quote = item.children[quoteIndex]
-  const after = quote && item.children[quoteIndex + 1]
+async function readOption(item: ListItem, source: QuestionSource): Promise<WrittenOption> {
+  const { text, report } = source
+  const entry = await readEntry(item, source, (markdown, content) => withoutBox(markdown, item, content, text))
   if (typeof item.checked !== 'boolean') {
-    report.error(line, 'no-box', 'An option starts with "[ ]" or "[x]" and a text behind it.')
+    report.error(entry.line, 'no-box', 'An option starts with "[ ]" or "[x]" and a text behind it.')
   }
-  if (after !== undefined) {
-    report.error(lineOf(after), 'misplaced-text', "An option's feedback is one block quote, and the last thing in it.")
+  if (entry.feedback === '') {
+    report.error(entry.line, 'no-feedback', 'An option has feedback: a block quote in its list item.')
   }
-  const feedback = quote?.type === 'blockquote' ? cut.quote(quote) : ''
-  if (feedback === '') {
-    report.error(line, 'no-feedback', 'An option has feedback: a block quote in its list item.')
-  }
-  const pinned = takePin(withoutBox(item, content, text, cut), content, text, report)
-  return {
-    id: pinned.id ?? (await deriveId(question, pinned.text)),
-    isPinned: pinned.id !== null,
-    isRight: item.checked === true,
-    text: pinned.text,
-    feedback,
-    line,
-  }
+  return { ...entry, isRight: item.checked === true }
 }
 
-function withoutBox(item: ListItem, content: ListItem['children'], text: string, cut: Cut): string {
-  const [first] = content
-  const markdown = cut.markdown(content, contentIndent(text, item))
+function withoutBox(markdown: string, item: ListItem, [first]: ListItem['children'], text: string): string {
   if (first === undefined || typeof item.checked !== 'boolean') return markdown
   return markdown.slice(Math.max(0, boxEnd(text, item) - positionOf(first).start)).trimStart()
 }

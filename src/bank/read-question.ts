@@ -1,5 +1,6 @@
 import { normaliseText, type BankFile } from './bank-file.ts'
 import { cutFrom } from './cut.ts'
+import type { WrittenEntry } from './entries.ts'
 import { readFeedback, type VerdictFeedback } from './feedback.ts'
 import { type Finding, type Reporter, reportTo } from './finding.ts'
 import { checkFields, PLAIN_FIELDS, readForm, readFrontMatter, readId } from './front-matter.ts'
@@ -29,6 +30,8 @@ export interface QuestionContent {
   /** The lines of the document's parts, by JSON pointer from the question. */
   readonly lines: Lines
   readonly choices: readonly Choice[]
+  readonly entries: readonly WrittenEntry[]
+  readonly tellingOrder: readonly WrittenEntry[]
   readonly explanation: { readonly markdown: string; readonly line: number }
 }
 
@@ -95,6 +98,8 @@ async function readContent(
       ...sampleLines,
     ]),
     choices: body.choices,
+    entries: body.entries,
+    tellingOrder: body.tellingOrder ?? [],
     explanation: { markdown, line: explanation?.line ?? 1 },
   }
 }

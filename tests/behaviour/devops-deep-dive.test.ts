@@ -9,13 +9,21 @@ import type { Json } from '../support/quiz-document.ts'
 const texts = import.meta.glob('../../questions/devops-deep-dive/*', { query: '?raw', import: 'default', eager: true })
 const files = Object.entries(texts).map(([path, text]) => ({ path: path.split('/').at(-1)!, text }))
 
+interface Entry {
+  readonly id: string
+  readonly feedback?: string
+}
+
 interface Question {
   readonly id: string
   readonly type: string
   readonly points: number
   readonly explanation: string
-  readonly options?: readonly { id: string; feedback: string }[]
+  readonly options?: readonly Entry[]
+  readonly items?: readonly Entry[]
+  readonly prompts?: readonly Entry[]
   readonly key: Json
+  readonly samples: readonly { readonly response: Json; readonly fraction: string }[]
 }
 
 let host: TestHost
@@ -29,26 +37,38 @@ beforeAll(async () => {
   quiz = await publish(host, document)
 })
 
-/** The questions whose explanation, or the feedback on one of whose options, stands somewhere in an answer. */
+/** The questions whose explanation, or the feedback on one of whose entries, stands somewhere in an answer. */
 function explainedIn({ text }: Answer): string[] {
   const holds = (secret: string) => text.includes(JSON.stringify(secret).slice(1, -1).slice(0, 80))
   return questions
-    .filter(({ explanation, options }) => [explanation, ...(options ?? []).map((o) => o.feedback)].some(holds))
+    .filter(({ explanation, options = [], items = [], prompts = [] }) => {
+      const feedback = [...options, ...items, ...prompts].flatMap((entry) => entry.feedback ?? [])
+      return [explanation, ...feedback].some(holds)
+    })
     .map(({ id }) => id)
 }
 
-/** An answer is told with its choices in id order. */
-function inIdOrder(key: Json): Json {
+/** What an author has written down as earning everything. */
+function right({ samples }: Question): Json {
+  return samples.find(({ fraction }) => fraction === '1')!.response
+}
+
+/** The answer that a learner is told: what the key says, choices in id order; numbers as texts; a cloze as its sample. */
+function told(question: Question): Json {
+  const { type, key } = question
+  const [first] = (key['answers'] ?? []) as Json[]
+  if (type === 'numeric') return { number: String(first!['value']) }
+  if (type === 'short-text') return { text: first!['text'] }
+  if (type === 'cloze') return right(question)
   return Array.isArray(key['choices'])
     ? { choices: (key['choices'] as string[]).toSorted((a, b) => (a < b ? -1 : 1)) }
     : key
 }
 
-/** A response that is not right: the other choice, or everything. */
-function wrong({ type, key, options }: Question): Json {
-  if (type === 'true-false') return { choice: key['choice'] === 'true' ? 'false' : 'true' }
+/** A response that is not right: everything, where that can be picked, else what an author has written down as earning nothing. */
+function wrong({ type, options, samples }: Question): Json {
   if (type === 'multiple-choice') return { choices: options!.map(({ id }) => id) }
-  return { choice: options!.find(({ id }) => id !== key['choice'])!.id }
+  return samples.find(({ fraction }) => fraction === '0')!.response
 }
 
 describe('the quiz on containers to observability', () => {
@@ -58,14 +78,29 @@ describe('the quiz on containers to observability', () => {
     expect(body.sections.every((section: Json) => Number(section['questionCount']) > 0)).toBe(true)
   })
 
+  it('has questions of every type that needs no person to grade it', () => {
+    expect(new Set(questions.map(({ type }) => type))).toEqual(
+      new Set([
+        'single-choice',
+        'true-false',
+        'multiple-choice',
+        'ordering',
+        'matching',
+        'numeric',
+        'short-text',
+        'cloze',
+      ]),
+    )
+  })
+
   it('is taken without a fault by who knows it: each explanation arrives as its question closes, and not before', async () => {
     const run = await start(host, quiz)
     expect(explainedIn(run.started)).toEqual([])
     let points = 0
     for (const question of questions) {
-      const answer = await run.respond(question.id, question.key)
+      const answer = await run.respond(question.id, right(question))
       points += question.points
-      expect(answer.body.results[0]).toMatchObject({ status: 'correct', answer: inIdOrder(question.key) })
+      expect(answer.body.results[0]).toMatchObject({ status: 'correct', answer: told(question) })
       expect(answer.body.results[0].explanation.markdown).toBe(question.explanation)
       expect(answer.body.attempt.score).toBe(points)
       expect(explainedIn(answer)).toEqual([question.id])
@@ -89,7 +124,7 @@ describe('the quiz on containers to observability', () => {
 
   it('keeps to itself what was not answered', async () => {
     const run = await start(host, quiz)
-    await run.respond(questions[0]!.id, questions[0]!.key)
+    await run.respond(questions[0]!.id, right(questions[0]!))
     expect(explainedIn(await run.finish())).toEqual([questions[0]!.id])
   })
 })

@@ -6,6 +6,7 @@ import type { Finding } from '../finding.ts'
 import { longAnswer } from './long-answer.ts'
 import { longestAnswer } from './longest-answer.ts'
 import { tellingId } from './telling-id.ts'
+import { tellingOrder } from './telling-order.ts'
 
 /** Every check of a bank, in the order of the documentation. */
 const CHECKS: readonly BankCheck[] = [
@@ -14,6 +15,7 @@ const CHECKS: readonly BankCheck[] = [
   longAnswer,
   absoluteWords,
   tellingId,
+  tellingOrder,
   explanationLength,
 ]
 

@@ -25,10 +25,10 @@ const TELLING = new Set([
 /** Pinned ids that name what learners must not know: ids are served as they are written. */
 export const tellingId: BankCheck = ({ questions }) =>
   questions.flatMap(({ path, content }) =>
-    content.choices.flatMap(({ pinnedId, line }) => {
-      const told = wordsOf(pinnedId ?? '').find((word) => TELLING.has(word))
+    content.entries.flatMap(({ id, isPinned, line }) => {
+      const told = isPinned ? wordsOf(id).find((word) => TELLING.has(word)) : undefined
       if (told === undefined) return []
-      return [warn(path, line, 'telling-id', `Learners see the id "${pinnedId}", and "${told}" in it may tell them.`)]
+      return [warn(path, line, 'telling-id', `Learners see the id "${id}", and "${told}" in it may tell them.`)]
     }),
   )
 

@@ -1,56 +1,27 @@
 import type { Reporter } from '../finding.ts'
+import { pickByNumber } from '../by-number.ts'
+import { toMember } from '../entries.ts'
 import type { WrittenOption } from '../options.ts'
-import type { Choice, WrittenSample } from './written-form.ts'
+import type { WrittenSample } from './written-form.ts'
 
-/** What the choice types share. */
-export function toChoices(options: readonly WrittenOption[]): Choice[] {
-  return options.map(({ text, isRight, isPinned, id, line }) => ({
-    text,
-    isRight,
-    pinnedId: isPinned ? id : null,
-    line,
-  }))
-}
-
-/** Options as members of the document's question, with their lines. */
+/** What the choice types share: options as members of the document's question, with their lines. */
 export function toMembers(options: readonly WrittenOption[]): {
-  members: { options: { id: string; text: string; feedback: string }[] }
+  members: { options: { id: string; text: string; feedback?: string }[] }
   lines: [pointer: string, line: number][]
 } {
   return {
-    members: { options: options.map(({ id, text, feedback }) => ({ id, text, feedback })) },
+    members: { options: options.map(toMember) },
     lines: options.map(({ line }, index) => [`/options/${index}`, line]),
   }
 }
 
-/**
- * The options that a sample's `choose` counts from 1, each once. Reports what is wrong, and then gives undefined.
- */
+/** The options that a sample's `choose` counts from 1, each once. Reports what is wrong, and then gives undefined. */
 export function choose(
   sample: WrittenSample,
   options: readonly WrittenOption[],
   report: Reporter,
 ): WrittenOption[] | undefined {
-  const numbers = sample.value['choose']
-  if (!Array.isArray(numbers)) {
-    report.error(sample.lineOf('/choose'), 'invalid-shape', 'A sample says which options to choose: "choose: [1, 3]".')
-    return undefined
-  }
-  const chosen = new Set<WrittenOption>()
-  for (const [index, number] of numbers.entries()) {
-    const line = sample.lineOf(`/choose/${index}`)
-    const option = typeof number === 'number' ? options[number - 1] : undefined
-    if (option === undefined) {
-      report.error(line, 'unknown-option', `Options are counted from 1 to ${options.length}.`)
-      return undefined
-    }
-    if (chosen.has(option)) {
-      report.error(line, 'duplicate', 'A sample chooses an option once.')
-      return undefined
-    }
-    chosen.add(option)
-  }
-  return [...chosen]
+  return pickByNumber(sample, 'choose', options, report)
 }
 
 /** The same for a type that takes one option. */

@@ -1,11 +1,12 @@
 import { readOptions } from '../options.ts'
-import { choose, toChoices, toMembers } from './choices.ts'
+import { choose, toMembers } from './choices.ts'
+import { choiceKey } from './weights.ts'
 import type { WrittenForm } from './written-form.ts'
 
 /** A task list with one box or more ticked. */
 export const multipleChoice: WrittenForm = {
   type: 'multiple-choice',
-  fields: [],
+  fields: ['weights'],
   sampleFields: ['choose'],
   async read(source) {
     const written = await readOptions(source)
@@ -18,9 +19,10 @@ export const multipleChoice: WrittenForm = {
     const { members, lines } = toMembers(options)
     return {
       prompt,
-      members: { ...members, key: { choices: right.map((option) => option.id) } },
-      lines: new Map([...lines, ['/key', right[0]?.line ?? line]]),
-      choices: toChoices(options),
+      members: { ...members, key: choiceKey({ choices: right.map((option) => option.id) }, options, source) },
+      lines: new Map([...lines, ['/key', source.fields.lines.get('/weights') ?? right[0]?.line ?? line]]),
+      choices: options,
+      entries: options,
       respond(sample) {
         const chosen = choose(sample, options, source.report)
         return chosen && { choices: chosen.map((option) => option.id) }

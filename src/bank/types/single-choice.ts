@@ -1,11 +1,12 @@
 import { readOptions } from '../options.ts'
-import { chooseOne, toChoices, toMembers } from './choices.ts'
+import { chooseOne, toMembers } from './choices.ts'
+import { choiceKey } from './weights.ts'
 import type { WrittenForm } from './written-form.ts'
 
 /** A task list with one box ticked. */
 export const singleChoice: WrittenForm = {
   type: 'single-choice',
-  fields: [],
+  fields: ['weights'],
   sampleFields: ['choose'],
   async read(source) {
     const written = await readOptions(source)
@@ -19,9 +20,10 @@ export const singleChoice: WrittenForm = {
     const { members, lines } = toMembers(options)
     return {
       prompt,
-      members: { ...members, key: { choice: right?.id } },
-      lines: new Map([...lines, ['/key', right?.line ?? line]]),
-      choices: toChoices(options),
+      members: { ...members, key: choiceKey({ choice: right?.id }, options, source) },
+      lines: new Map([...lines, ['/key', source.fields.lines.get('/weights') ?? right?.line ?? line]]),
+      choices: options,
+      entries: options,
       respond(sample) {
         const option = chooseOne(sample, options, source.report)
         return option && { choice: option.id }

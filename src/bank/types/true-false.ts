@@ -36,6 +36,7 @@ export const trueFalse: WrittenForm = {
       ]),
       feedback: { correct: right[0]?.feedback ?? '', incorrect: wrong?.feedback ?? '' },
       choices: [],
+      entries: [],
       respond(sample) {
         const option = chooseOne(sample, options, source.report)
         return option && { choice: toChoice(option) }

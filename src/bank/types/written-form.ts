@@ -1,4 +1,5 @@
 import type { Cut } from '../cut.ts'
+import type { WrittenEntry } from '../entries.ts'
 import type { VerdictFeedback } from '../feedback.ts'
 import type { Reporter } from '../finding.ts'
 import type { Lines } from '../places.ts'
@@ -23,8 +24,6 @@ export interface QuestionSource {
 export interface Choice {
   readonly text: string
   readonly isRight: boolean
-  /** Null where the id is derived. */
-  readonly pinnedId: string | null
   readonly line: number
 }
 
@@ -44,8 +43,12 @@ export interface ReadBody {
   readonly lines: Lines
   /** What the form says of a response as a whole. */
   readonly feedback?: VerdictFeedback
-  /** Empty where the type's options are not the author's. */
+  /** The options of a choice. Empty where they are not the author's. */
   readonly choices: readonly Choice[]
+  /** Everything whose id learners see. */
+  readonly entries: readonly WrittenEntry[]
+  /** Entries that would give the answer away if their ids put them in this order. */
+  readonly tellingOrder?: readonly WrittenEntry[]
   /** The response that a sample stands for. Reports what is wrong, and then gives undefined. */
   readonly respond: (sample: WrittenSample) => unknown
 }

@@ -126,6 +126,13 @@ describe('the weights of a multiple-choice key', () => {
     }
   })
 
+  it('and one that says nothing of the order in which the author wrote the options', () => {
+    for (const written of permutations('abcd')) {
+      const question = { content: { options: entries(written) }, key: { weights: { d: 0.5, b: 1, c: 0, a: -1 } } }
+      expect(rightAnswer('multiple-choice', question)).toEqual({ choices: ['b', 'd'] })
+    }
+  })
+
   it('an option named like a member of every object weighs nothing unless it is named', () => {
     const content = { options: ['a', 'constructor', 'toString'].map((id) => ({ id, text: id })) }
     const response = { choices: ['a', 'constructor', 'toString'] }

@@ -126,6 +126,16 @@ describe('ordering partial-order against the nearest of all valid orders', () =>
     })
   }
 
+  it('the right answer says nothing of the order in which the author wrote the items', () => {
+    for (const written of permutations('abcd')) {
+      const answer = (needs: string) =>
+        rightAnswer('ordering', { content: { items: entries(written) }, key: { dependsOn: dependencies(needs) } })
+      expect(answer('')).toEqual({ order: ['a', 'b', 'c', 'd'] })
+      expect(answer('a:d')).toEqual({ order: ['b', 'c', 'd', 'a'] })
+      expect(answer('b:d')).toEqual({ order: ['a', 'c', 'd', 'b'] })
+    }
+  })
+
   it('a dependency that is named empty, and an item named like a member of every object, depend on nothing', () => {
     const content = { items: ['a', 'constructor', 'toString'].map((id) => ({ id, text: id })) }
     const key = { dependsOn: { a: [], toString: ['a'] } }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { earned, keyProblems, responseProblems, rightAnswer } from '../earned.ts'
-import { entries } from './oracles.ts'
+import { entries, permutations } from './oracles.ts'
 
 const earnedBy = (options: string, key: object, choice: string, scoring?: { method: string }) =>
   earned('single-choice', {
@@ -102,6 +102,11 @@ describe('single-choice refuses', () => {
   })
 
   it('nothing that the right answer is', () => {
+    for (const written of permutations('abc')) {
+      // Of two that are right it is the first by its id, wherever the author wrote it.
+      const question = { content: { options: entries(written) }, key: { weights: { c: 1, b: 1 } } }
+      expect(rightAnswer('single-choice', question)).toEqual({ choice: 'b' })
+    }
     expect(rightAnswer('single-choice', { content, key: { choice: 'b' } })).toEqual({ choice: 'b' })
     expect(rightAnswer('single-choice', { content, key: { weights: { a: 0.5, c: 1 } } })).toEqual({ choice: 'c' })
     expect(earnedBy('abc', { weights: { a: 0.5, c: 1 } }, 'c')).toBe('1')
