@@ -1,13 +1,14 @@
-import { parseDocument } from '../content/parse-document.ts'
 import { type Issue, toPointer } from '../grading/issue.ts'
 import type { Finding } from './finding.ts'
 import { locate, type Places } from './places.ts'
 
 /** What the server would say of a document, at the lines where it was written. */
-export function findIssues(document: { readonly questions: readonly unknown[] }, places: Places): Finding[] {
-  const parsed = parseDocument(document)
-  if (parsed.ok) return []
-  return parsed.issues
+export function toFindings(
+  issues: readonly Issue[],
+  document: { readonly questions: readonly unknown[] },
+  places: Places,
+): Finding[] {
+  return issues
     .filter((issue, _index, all) => !isSaidElsewhere(issue, document, all))
     .map((issue) => toFinding(issue.code, issue.detail, toPointer(issue.path), places))
 }

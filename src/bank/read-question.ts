@@ -29,6 +29,8 @@ export interface QuestionContent {
   readonly document: Readonly<Record<string, unknown>>
   /** The lines of the document's parts, by JSON pointer from the question. */
   readonly lines: Lines
+  /** The response that a sample's fields stand for, such as `choose: [1]`. Undefined where they stand for none. */
+  readonly respond: (fields: Readonly<Record<string, unknown>>) => unknown
   readonly choices: readonly Choice[]
   readonly entries: readonly WrittenEntry[]
   readonly tellingOrder: readonly WrittenEntry[]
@@ -97,6 +99,7 @@ async function readContent(
       ...body.lines,
       ...sampleLines,
     ]),
+    respond: (value) => body.respond({ value, lineOf: () => 1 }),
     choices: body.choices,
     entries: body.entries,
     tellingOrder: body.tellingOrder ?? [],

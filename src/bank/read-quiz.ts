@@ -1,8 +1,10 @@
+import type { AuthoredQuiz } from '../content/document.ts'
+import { parseDocument } from '../content/parse-document.ts'
 import { QuizId } from '../grading/identifiers.ts'
 import { parse } from '../grading/issue.ts'
 import { type BankFile, besides, nameOf, normaliseText } from './bank-file.ts'
 import { checkBank } from './checks/check-bank.ts'
-import { findIssues } from './document-issues.ts'
+import { toFindings } from './document-issues.ts'
 import { byPlace, compare, type Finding, reportTo } from './finding.ts'
 import { type Place, placed, type Places } from './places.ts'
 import { readQuestion, type ReadQuestion } from './read-question.ts'
@@ -16,6 +18,8 @@ export interface ReadQuiz {
   /** Sorted by file and line. */
   readonly findings: readonly Finding[]
   readonly questionCount: number
+  /** The same as the server would read it. Null where it would refuse it. */
+  readonly quiz: AuthoredQuiz | null
   /** Where each part of the document was written, by JSON pointer. */
   readonly places: Places
 }
@@ -41,9 +45,12 @@ export async function readQuiz(id: string, files: readonly BankFile[]): Promise<
     ...placed(head?.lines ?? new Map(), path, ''),
     ...sound.flatMap(({ path: file, content }, index) => placed(content.lines, file, `/questions/${index}`)),
   ])
-  if (head !== null) findings.push(...findIssues(document, places))
-  findings.push(...checkBank({ path, language: head?.value['language'], questions: sound }))
-  return { id, document, findings: findings.toSorted(byPlace), questionCount: all.length, places }
+  const parsed = parseDocument(document)
+  if (head !== null && !parsed.ok) findings.push(...toFindings(parsed.issues, document, places))
+  const graded = parsed.ok ? parsed.value : null
+  const questions = sound.map((question, index) => ({ ...question, question: graded?.questions[index] ?? null }))
+  findings.push(...checkBank({ path, language: head?.value['language'], questions, policy: graded?.policy ?? null }))
+  return { id, document, quiz: graded, findings: findings.toSorted(byPlace), questionCount: all.length, places }
 }
 
 function readHead(id: string, file: BankFile | undefined, path: string, findings: Finding[]): YamlSource | null {

@@ -35,6 +35,12 @@ export function readYaml(text: string, firstLine: number, report: Reporter): Yam
   return { value, lines }
 }
 
+/** The value of a short YAML or JSON text, or undefined where it is neither. */
+export function readYamlValue(text: string): unknown {
+  const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
+  return document.errors.length > 0 || findAliases(document).length > 0 ? undefined : document.toJS()
+}
+
 /** The offsets of aliases. */
 function findAliases(document: Document): number[] {
   const offsets: number[] = []

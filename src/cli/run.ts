@@ -1,5 +1,6 @@
 import { type Command, CliError, UsageError } from './command.ts'
 import { check } from './commands/check.ts'
+import { grade } from './commands/grade.ts'
 import { keysGenerate } from './commands/keys-generate.ts'
 import { keysRetire } from './commands/keys-retire.ts'
 import { publish } from './commands/publish.ts'
@@ -7,7 +8,7 @@ import { commandHelp, overview } from './help.ts'
 import { EXIT, type Io } from './io.ts'
 import { parseArgs } from 'node:util'
 
-const COMMANDS: readonly Command[] = [check, publish, keysGenerate, keysRetire]
+const COMMANDS: readonly Command[] = [check, grade, publish, keysGenerate, keysRetire]
 
 /** Runs `answerkey` with the arguments behind its name, and gives the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

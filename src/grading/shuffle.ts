@@ -5,10 +5,10 @@
  * seed's UTF-16 units. It hides nothing: whoever knows the seed can undo it, so the input must not depend on the key.
  */
 export function shuffle<T>(items: readonly T[], seed: string): T[] {
-  const next = generator(seed)
+  const draw = drawing(seed)
   const shuffled = [...items]
   for (let last = shuffled.length - 1; last > 0; last--) {
-    const chosen = below(last + 1, next)
+    const chosen = draw(last + 1)
     ;[shuffled[last], shuffled[chosen]] = [shuffled[chosen]!, shuffled[last]!]
   }
   return shuffled
@@ -17,6 +17,12 @@ export function shuffle<T>(items: readonly T[], seed: string): T[] {
 /** Code-unit order, which no locale changes. */
 export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+/** Draws integers from 0 to a bound, without the bound: the same ones for the same seed. */
+export function drawing(seed: string): (bound: number) => number {
+  const next = generator(seed)
+  return (bound) => below(bound, next)
 }
 
 /** An integer in 0..bound-1 without modulo bias. */

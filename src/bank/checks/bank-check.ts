@@ -1,3 +1,5 @@
+import type { AuthoredQuestion } from '../../content/document.ts'
+import type { Policy } from '../../grading/policy.ts'
 import type { Finding } from '../finding.ts'
 import type { QuestionContent } from '../read-question.ts'
 
@@ -7,12 +9,16 @@ export interface CheckedBank {
   readonly path: string
   readonly language: unknown
   readonly questions: readonly CheckedQuestion[]
+  /** Null where the document is refused. */
+  readonly policy: Policy | null
 }
 
 export interface CheckedQuestion {
   readonly path: string
   readonly id: string
   readonly content: QuestionContent
+  /** The question as the server would read it. Null where something in the document is refused. */
+  readonly question: AuthoredQuestion | null
 }
 
 /** Looks for one thing that a good bank does not have. Warnings only: a person decides. */

@@ -11,6 +11,8 @@ export interface Method<Facts, Parameters = object> {
   readonly method: string
   /** What `scoring` has beside the method's name. */
   readonly parameters: v.ObjectEntries
+  /** Parameters that are worth comparing, the default first. */
+  readonly variants?: readonly Partial<Parameters>[]
   readonly score: (facts: Facts, parameters: Parameters) => Fraction
 }
 

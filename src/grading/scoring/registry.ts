@@ -66,16 +66,17 @@ export function scoreBy<Facts>(methods: ReadonlyMap<string, Method<Facts>>, scor
   return method.score(facts, scoring)
 }
 
-const parametersByMethod = new Map(
-  [...PICK_METHODS.values(), ...ORDER_METHODS.values(), ...PART_METHODS.values(), ...SCORED_BY_KEYS].map(
-    ({ method, parameters }) => [method, parameters],
-  ),
+const byMethod = new Map<string, Pick<Method<never>, 'method' | 'parameters' | 'variants'>>(
+  [...PICK_METHODS.values(), ...ORDER_METHODS.values(), ...PART_METHODS.values(), ...SCORED_BY_KEYS].map((method) => [
+    method.method,
+    method,
+  ]),
 )
 
 export const Scoring: v.GenericSchema<Scoring> = v.pipe(
   v.variant(
     'method',
-    [...parametersByMethod].map(([method, parameters]) =>
+    [...byMethod.values()].map(({ method, parameters }) =>
       v.pipe(
         strictObject({ method: v.literal(method), ...parameters }),
         v.metadata({ ref: componentName(method, 'Scoring') }),
@@ -84,6 +85,11 @@ export const Scoring: v.GenericSchema<Scoring> = v.pipe(
   ),
   v.metadata({ ref: 'Scoring' }),
 )
+
+/** A method with each set of parameters that is worth comparing, the default first. */
+export function scoringVariants(name: string): Scoring[] {
+  return (byMethod.get(name)?.variants ?? [{}]).map((parameters) => ({ method: name, ...parameters }))
+}
 
 /** A method with its parameters at their defaults. */
 export function completeScoring(method: string): Scoring {

@@ -4,7 +4,7 @@ import type { Issue } from '../issue.ts'
 import { oneOf } from '../one-of.ts'
 import { Share } from '../share.ts'
 import { strictObject } from '../strict-object.ts'
-import { isWithin, Tolerance } from './numeric-tolerance.ts'
+import { around, type Interval, Tolerance } from './numeric-tolerance.ts'
 import * as v from 'valibot'
 
 const fraction = v.optional(Share, 1)
@@ -18,7 +18,6 @@ const Range = v.pipe(
   }),
   v.check(({ min, max }) => min !== undefined || max !== undefined, 'Expected min, max or both.'),
 )
-type Range = v.InferOutput<typeof Range>
 
 /** A number that is accepted: a value and what is near it, or a range. */
 export const NumericAnswer = oneOf({
@@ -27,20 +26,30 @@ export const NumericAnswer = oneOf({
 })
 export type NumericAnswer = v.InferOutput<typeof NumericAnswer>
 
-export function accepts(answer: NumericAnswer, x: Fraction): boolean {
-  if ('value' in answer) return isWithin(x, toExact(answer.value), answer.tolerance)
+/** The numbers that an answer accepts. */
+export function acceptedNumbers(answer: NumericAnswer): Interval {
+  if ('value' in answer) return around(toExact(answer.value), answer.tolerance)
   const { min, max, includeMin, includeMax } = answer.range
-  const overMin = min === undefined ? 1 : x.compare(toExact(min))
-  const overMax = max === undefined ? -1 : x.compare(toExact(max))
+  return { min: toBound(min), max: toBound(max), includeMin, includeMax }
+}
+
+function toBound(decimal: Decimal | undefined): Fraction | null {
+  return decimal === undefined ? null : toExact(decimal)
+}
+
+export function accepts(answer: NumericAnswer, x: Fraction): boolean {
+  const { min, max, includeMin, includeMax } = acceptedNumbers(answer)
+  const overMin = min === null ? 1 : x.compare(min)
+  const overMax = max === null ? -1 : x.compare(max)
   return (overMin > 0 || (overMin === 0 && includeMin)) && (overMax < 0 || (overMax === 0 && includeMax))
 }
 
 /** A number that an answer accepts: the value, the middle of a range, or what is nearest to its only bound. */
 export function acceptedBy(answer: NumericAnswer): Fraction {
   if ('value' in answer) return toExact(answer.value)
-  const { min, max, includeMin, includeMax } = answer.range
-  if (min !== undefined && max !== undefined) return toExact(min).add(toExact(max)).div(2)
-  return min !== undefined ? toExact(min).add(includeMin ? 0 : 1) : toExact(max!).sub(includeMax ? 0 : 1)
+  const { min, max, includeMin, includeMax } = acceptedNumbers(answer)
+  if (min && max) return min.add(max).div(2)
+  return min ? min.add(includeMin ? 0 : 1) : max!.sub(includeMax ? 0 : 1)
 }
 
 /** An answer that accepts nothing, or means nothing, is a mistake. */

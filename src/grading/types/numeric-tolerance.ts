@@ -21,7 +21,16 @@ export const Tolerance = oneOf({
 })
 export type Tolerance = v.InferOutput<typeof Tolerance>
 
+/** The numbers from `min` to `max`. A bound that is null is none. */
+export interface Interval {
+  readonly min: Fraction | null
+  readonly max: Fraction | null
+  readonly includeMin: boolean
+  readonly includeMax: boolean
+}
+
 /**
+ * The numbers that are near enough to a value v:
  * - `absolute`: |x − v| ≤ t
  * - `relative`: |x − v| ≤ t · |v|
  * - `geometric`: |v| / (1 + t) ≤ |x| ≤ |v| · (1 + t), with the same sign
@@ -30,15 +39,18 @@ export type Tolerance = v.InferOutput<typeof Tolerance>
  *
  * Moodle has the first three ("nominal", "relative", "geometric"), PrairieLearn the last two ("sigfig", "decdig").
  */
-export function isWithin(x: Fraction, value: Fraction, tolerance: Tolerance | undefined): boolean {
-  if (tolerance === undefined) return x.equals(value)
-  if ('geometric' in tolerance) {
+export function around(value: Fraction, tolerance: Tolerance | undefined): Interval {
+  if (tolerance && 'geometric' in tolerance) {
     const factor = toExact(tolerance.geometric).add(1)
-    const [size, wanted] = [x.abs(), value.abs()]
-    const sameSign = x.mul(value).compare(ZERO) > 0 || (size.equals(ZERO) && wanted.equals(ZERO))
-    return sameSign && wanted.compare(size.mul(factor)) <= 0 && size.compare(wanted.mul(factor)) <= 0
+    const [nearZero, farther] = [value.div(factor), value.mul(factor)]
+    return value.compare(ZERO) < 0 ? closed(farther, nearZero) : closed(nearZero, farther)
   }
-  return x.sub(value).abs().compare(radius(value, tolerance)) <= 0
+  const reach = tolerance ? radius(value, tolerance) : ZERO
+  return closed(value.sub(reach), value.add(reach))
+}
+
+function closed(min: Fraction, max: Fraction): Interval {
+  return { min, max, includeMin: true, includeMax: true }
 }
 
 function radius(value: Fraction, tolerance: Exclude<Tolerance, { geometric: unknown }>): Fraction {

@@ -10,6 +10,7 @@ import * as v from 'valibot'
 export const relativeNext: OrderMethod<{ includeLast: boolean }> = {
   method: 'relative-next',
   parameters: { includeLast: v.optional(v.boolean(), false) },
+  variants: [{ includeLast: false }, { includeLast: true }],
   score(ranks, { includeLast }) {
     const pairs = rightSuccessors(ranks)
     const last = ranks.length - 1

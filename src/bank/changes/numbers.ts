@@ -1,0 +1,70 @@
+import { type Decimal, toDecimal, toExact } from '../../grading/decimal.ts'
+import type { NumericAnswer } from '../../grading/types/numeric-answer.ts'
+import type { Tolerance } from '../../grading/types/numeric-tolerance.ts'
+import type { NumericKey } from '../../grading/types/numeric.ts'
+import { changeFraction } from './fractions.ts'
+import { type ChangeKey, type KeyChange, replaced } from './key-change.ts'
+
+/** An answer is not there, is another one, or accepts more or less; a unit means something else. */
+export const changeNumbers: ChangeKey<NumericKey> = ({ key }) => [
+  ...key.answers.flatMap((answer, index): KeyChange[] => {
+    const changed = [...changeAnswer(answer), ...changeFraction(answer)].map(({ what, answer: other }) => ({
+      what: `answer ${index + 1} ${what}`,
+      key: { ...key, answers: replaced(key.answers, index, other) },
+    }))
+    return [
+      { what: `answer ${index + 1} is missing`, key: { ...key, answers: replaced(key.answers, index) } },
+      ...changed,
+    ]
+  }),
+  ...Object.entries(key.units ?? {}).map(([unit, written]) => {
+    const factor = typeof written === 'object' ? written.factor : written
+    const other = toDecimal(toExact(factor).mul(10)) ?? factor
+    const changed = typeof written === 'object' ? { ...written, factor: other } : other
+    return { what: `${unit} means ten times as much`, key: { ...key, units: { ...key.units, [unit]: changed } } }
+  }),
+]
+
+interface AnswerChange {
+  readonly what: string
+  readonly answer: NumericAnswer
+}
+
+function changeAnswer(answer: NumericAnswer): AnswerChange[] {
+  if ('range' in answer) {
+    const { range } = answer
+    const { min, max, includeMin, includeMax } = range
+    const changes = [
+      min !== undefined && max !== undefined && { what: 'has no lower bound', range: { ...range, min: undefined } },
+      min !== undefined && max !== undefined && { what: 'has no upper bound', range: { ...range, max: undefined } },
+      min !== undefined && { what: 'treats its lower bound otherwise', range: { ...range, includeMin: !includeMin } },
+      max !== undefined && { what: 'treats its upper bound otherwise', range: { ...range, includeMax: !includeMax } },
+    ]
+    return changes.flatMap((change) =>
+      change ? [{ what: change.what, answer: { ...answer, range: change.range } }] : [],
+    )
+  }
+  const next = toDecimal(toExact(answer.value).mul(2).add(1))
+  return [
+    ...(next === null ? [] : [{ what: 'is another number', answer: { ...answer, value: next } }]),
+    ...(answer.tolerance
+      ? [
+          { what: 'has no tolerance', answer: { ...answer, tolerance: undefined } },
+          { what: 'has a larger tolerance', answer: { ...answer, tolerance: larger(answer.tolerance) } },
+        ]
+      : []),
+  ]
+}
+
+/** Twice as large, or one figure or place less. */
+function larger(tolerance: Tolerance): Tolerance {
+  if ('significantFigures' in tolerance) return { significantFigures: tolerance.significantFigures - 1 }
+  if ('decimalPlaces' in tolerance) return { decimalPlaces: tolerance.decimalPlaces - 1 }
+  if ('absolute' in tolerance) return { absolute: twice(tolerance.absolute) }
+  if ('relative' in tolerance) return { relative: twice(tolerance.relative) }
+  return { geometric: twice(tolerance.geometric) }
+}
+
+function twice(amount: Decimal): Decimal {
+  return toDecimal(toExact(amount).mul(2)) ?? amount
+}

@@ -1,0 +1,37 @@
+import type { Pairs } from '../../grading/types/matching.ts'
+import { weightOf, type Weights } from '../../grading/types/options.ts'
+import { type ChangeKey, numbered } from './key-change.ts'
+
+/** Another option is the right one. */
+export const changeChoice: ChangeKey<{ choice: string }> = ({ content, key }) =>
+  numbered(content['options'])
+    .filter(({ id }) => id !== key.choice)
+    .map(({ id, number }) => ({ what: `option ${number} is the right one`, key: { choice: id } }))
+
+/** One option more is right, or one less. */
+export const changeChoices: ChangeKey<{ choices: readonly string[] }> = ({ content, key }) => {
+  const right = key.choices
+  return numbered(content['options']).map(({ id, number }) =>
+    right.includes(id)
+      ? { what: `option ${number} is wrong`, key: { choices: right.filter((each) => each !== id) } }
+      : { what: `option ${number} is right`, key: { choices: [...right, id] } },
+  )
+}
+
+/** One weight is nothing, or half of what it was. */
+export const changeWeights: ChangeKey<{ weights: Weights }> = ({ content, key }) =>
+  numbered(content['options']).flatMap(({ id, number }) => {
+    const [name, other] = weightOf(key.weights, id).equals(0) ? ['a half', '1/2'] : ['nothing', 0]
+    return [{ what: `option ${number} weighs ${name}`, key: { weights: { ...key.weights, [id]: other } } }]
+  })
+
+/** One prompt has another option. */
+export const changePairs: ChangeKey<Pairs> = ({ content, key }) =>
+  numbered(content['prompts']).flatMap((prompt) =>
+    numbered(content['options'])
+      .filter(({ id }) => id !== key.pairs[prompt.id])
+      .map((option) => ({
+        what: `option ${option.number} belongs to prompt ${prompt.number}`,
+        key: { pairs: { ...key.pairs, [prompt.id]: option.id } },
+      })),
+  )
