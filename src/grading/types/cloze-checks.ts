@@ -58,6 +58,11 @@ export function checkValue(blank: Blank, value: string): Issue[] {
   return issues.map((issue) => ({ ...issue, path: [] }))
 }
 
+/** How long grading a blank takes at most, in the steps of {@link stepsOf}: a number is compared with big integers. */
 export function stepsOfBlank(blank: Blank & { readonly maxLength?: number }, key: BlankKey | undefined): number {
-  return key && 'normaliser' in key ? stepsOf(key, blank.maxLength ?? MAX_SHORT_TEXT) : 0
+  if (key === undefined || !('answers' in key)) return 0
+  if ('normaliser' in key) return stepsOf(key, blank.maxLength ?? MAX_SHORT_TEXT)
+  return key.answers.length * STEPS_OF_A_NUMBER
 }
+
+const STEPS_OF_A_NUMBER = 2000
