@@ -1,6 +1,6 @@
 import type { AnswerKey, Entry, PublicQuestion, PublicQuiz, QuestionKey } from '../grading/quiz.ts'
 import type { RichText } from '../grading/rich-text.ts'
-import { listsOf, mapLists } from '../grading/types/content.ts'
+import { type EntryList, listsOf, mapLists } from '../grading/types/content.ts'
 import { questionType } from '../grading/types/registry.ts'
 import type { AuthoredEntry, AuthoredQuestion, AuthoredQuiz } from './document.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -34,6 +34,7 @@ function publicPart({ id, section, type, points, prompt, shuffle, content }: Aut
 function secretPart(question: AuthoredQuestion): QuestionKey {
   const { id, type: name, key, scoring, explanation, feedback, hints, samples, content } = question
   const type = questionType(name)
+  const remarks = type.remarks(key)
   return {
     id,
     key,
@@ -44,19 +45,23 @@ function secretPart(question: AuthoredQuestion): QuestionKey {
       partiallyCorrect: optional(feedback.partiallyCorrect),
       incorrect: optional(feedback.incorrect),
     },
-    entryFeedback: listsOf<AuthoredEntry>(type, content).flatMap(({ path, entries }) =>
-      entries.flatMap((entry) =>
-        entry.feedback === undefined
-          ? []
-          : [{ list: path.join('/'), option: entry.id, text: renderMarkdown(entry.feedback) }],
-      ),
-    ),
-    answerFeedback: type
-      .remarks(key)
-      .map(({ path, option, markdown }) => ({ path, option, text: renderMarkdown(markdown) })),
+    entryFeedback: listsOf<AuthoredEntry>(type, content).flatMap((list) => feedbackIn(list)),
+    ...(remarks.length > 0 && {
+      answerFeedback: remarks.map(({ path, option, markdown }) => ({ path, option, text: renderMarkdown(markdown) })),
+    }),
     hints: hints.map(renderMarkdown),
     samples,
   }
+}
+
+/** The list that most types have: it is not named. */
+const OPTIONS = 'options'
+
+function feedbackIn({ path, entries }: EntryList<AuthoredEntry>): QuestionKey['entryFeedback'] {
+  const list = path.join('/')
+  return entries.flatMap(({ id, feedback }) =>
+    feedback === undefined ? [] : [{ ...(list !== OPTIONS && { list }), option: id, text: renderMarkdown(feedback) }],
+  )
 }
 
 function optional(markdown: string | undefined): RichText | null {
@@ -65,7 +70,9 @@ function optional(markdown: string | undefined): RichText | null {
 
 function joinQuestion(question: PublicQuestion, secret: QuestionKey): AuthoredQuestion {
   const { id, section, type, points, prompt, shuffle, content } = question
-  const feedback = new Map(secret.entryFeedback.map(({ list, option, text }) => [`${list}/${option}`, text.markdown]))
+  const feedback = new Map(
+    secret.entryFeedback.map(({ list = OPTIONS, option, text }) => [`${list}/${option}`, text.markdown]),
+  )
   const authored = mapLists<Entry>(questionType(type), content, ({ path, entries }) =>
     entries.map(({ id: entry, text }) => ({
       id: entry,

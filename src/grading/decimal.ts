@@ -42,21 +42,28 @@ function read(text: string): Fraction | null {
   return power < 0 ? new Fraction(coefficient, 10n ** BigInt(-power)) : new Fraction(coefficient * 10n ** BigInt(power))
 }
 
-/** The plain decimal of an exact value, or null where it has no end or is too long to be one. */
+/** The decimal of an exact value, or null where it has no end or is too long to be one. */
 export function toDecimal(value: Fraction): string | null {
   const places = decimalPlaces(value.d)
   if (places === null) return null
+  const sign = value.s < 0n ? '-' : ''
   const digits = ((value.n * 10n ** BigInt(places)) / value.d).toString().padStart(places + 1, '0')
   const whole = digits.slice(0, digits.length - places)
-  const text = `${value.s < 0n ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}`
-  return text.length <= MAX_DECIMAL_LENGTH ? text : null
+  const plain = `${sign}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}`
+  if (plain.length <= MAX_DECIMAL_LENGTH) return plain
+  const [, figures = '', zeros = ''] = /^0*(\d*?)(0*)$/.exec(digits) ?? []
+  const power = zeros.length - places
+  const scientific = `${figures.slice(0, 1)}.${figures.slice(1) || '0'}e${power + figures.length - 1}`
+  return [scientific, `${figures}e${power}`].map((short) => sign + short).find(isDecimal) ?? null
 }
+
+const MAX_PLACES = MAX_EXPONENT + MAX_DECIMAL_LENGTH
 
 /** How many decimals a fraction with this denominator has. Null where they have no end: there is a factor beside 2 and 5. */
 function decimalPlaces(denominator: bigint): number | null {
   let rest = denominator
   let places = 0
-  while (rest > 1n && places < MAX_DECIMAL_LENGTH) {
+  while (rest > 1n && places < MAX_PLACES) {
     const common = rest % 10n === 0n ? 10n : rest % 5n === 0n ? 5n : rest % 2n === 0n ? 2n : 0n
     if (common === 0n) return null
     rest /= common

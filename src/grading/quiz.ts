@@ -47,10 +47,14 @@ export interface QuestionKey {
     readonly partiallyCorrect: RichText | null
     readonly incorrect: RichText | null
   }
-  /** A word about single options and their like, with the path of the list that they stand in. */
-  readonly entryFeedback: readonly { readonly list: string; readonly option: string; readonly text: RichText }[]
+  /** A word about single options and their like. `list` is the path of the list they stand in, where that is not `options`. */
+  readonly entryFeedback: readonly { readonly list?: string; readonly option: string; readonly text: RichText }[]
   /** A word about single answers of the key, by their path in it. `option` is the blank that an answer is for. */
-  readonly answerFeedback: readonly { readonly path: string; readonly option: string | null; readonly text: RichText }[]
+  readonly answerFeedback?: readonly {
+    readonly path: string
+    readonly option: string | null
+    readonly text: RichText
+  }[]
   /** One more after each wrong try. */
   readonly hints: readonly RichText[]
   readonly samples: readonly { readonly response: unknown; readonly fraction: number | string }[]

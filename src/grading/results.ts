@@ -117,7 +117,7 @@ function feedbackOn(
   const matched = new Set(shown ? type.matched({ content, key: key.key, response: shown.response }) : [])
   const whole = shown && shown.verdict !== 'pending' ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
   const onOptions = key.entryFeedback.filter(({ option }) => released.allFeedback || revealed.has(option))
-  const onAnswers = key.answerFeedback.filter(({ path }) => released.allFeedback && matched.has(path))
+  const onAnswers = (key.answerFeedback ?? []).filter(({ path }) => released.allFeedback && matched.has(path))
   const inIdOrder = onOptions.toSorted(byOption)
   return [...(whole ? [{ option: null, text: whole }] : []), ...[...inIdOrder, ...onAnswers].map(told)]
 }
@@ -132,8 +132,8 @@ function told({ option, text }: Word): Word {
 }
 
 /** Lists of one question may share ids: then in the order of the lists' names. */
-function byOption(a: { list: string; option: string }, b: { list: string; option: string }): number {
-  const [left, right] = [`${a.option} ${a.list}`, `${b.option} ${b.list}`]
+function byOption(a: QuestionKey['entryFeedback'][number], b: QuestionKey['entryFeedback'][number]): number {
+  const [left, right] = [`${a.option} ${a.list ?? ''}`, `${b.option} ${b.list ?? ''}`]
   return left < right ? -1 : left > right ? 1 : 0
 }
 

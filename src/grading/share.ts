@@ -5,7 +5,7 @@ import * as v from 'valibot'
  * A share of a question's points as authors write it: a decimal, or an exact fraction such as "1/3". A sum of thirds is
  * whole only where they are written so.
  */
-const WRITTEN_SHARE = /^(?:(?:0|1|0?\.\d{1,6}|1\.0{1,6}|0\.\d{1,6})|\d{1,4}\/[1-9]\d{0,3})$/
+const WRITTEN_SHARE = /^(?:[01]|[01]?\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/
 const SIGNED_SHARE = new RegExp(`^-?${WRITTEN_SHARE.source.slice(1)}`)
 
 function shareBetween(least: number, pattern: RegExp, example: string) {

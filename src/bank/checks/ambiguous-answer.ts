@@ -5,8 +5,9 @@ import { type Share, toFraction } from '../../grading/share.ts'
 import { acceptedBy as acceptedTexts, type AcceptedTexts } from '../../grading/text/accepted-texts.ts'
 import { readWildcard } from '../../grading/text/wildcard.ts'
 import { type Blank, type BlankKey, toResponse } from '../../grading/types/cloze-blanks.ts'
-import { acceptedBy, acceptedNumbers, accepts } from '../../grading/types/numeric-answer.ts'
+import { acceptedNumbers, accepts, examplesOf } from '../../grading/types/numeric-answer.ts'
 import type { NumericKey } from '../../grading/types/numeric.ts'
+import { MAX_SHORT_TEXT } from '../../grading/types/short-text.ts'
 import { type BankCheck, warn } from './bank-check.ts'
 
 /** Responses that two answers of a key accept, at different prices: the one that pays more counts, which may not be meant. */
@@ -49,7 +50,7 @@ function ambiguities({ type, content, key }: Graded, given: readonly unknown[], 
 function ofNumbers(key: NumericKey, at: string): Ambiguity[] {
   const numbers = key.answers.flatMap((answer) => {
     const { min, max } = acceptedNumbers(answer)
-    return [acceptedBy(answer), min, max].filter((number) => number !== null)
+    return [...examplesOf(answer), min, max].filter((number) => number !== null)
   })
   const tried = numbers.map((number) => ({
     shown: number.toString(),
@@ -64,7 +65,10 @@ function ofTexts(key: AcceptedTexts, samples: readonly string[], at: string): Am
     if ('text' in answer) return [answer.text]
     return 'wildcard' in answer ? ['', 'x'].map((filling) => readWildcard(answer.wildcard).join(filling)) : []
   })
-  const tried = [...texts, ...samples].map((text) => ({ shown: `"${text}"`, acceptedBy: acceptedTexts(key, text) }))
+  const tried = [...texts, ...samples].map((text) => ({
+    shown: `"${text}"`,
+    acceptedBy: acceptedTexts(key, text, MAX_SHORT_TEXT),
+  }))
   return findPairs(key.answers, tried, at)
 }
 

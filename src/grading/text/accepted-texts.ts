@@ -1,3 +1,4 @@
+import { maxCharacters } from '../max-characters.ts'
 import { Markdown } from '../rich-text.ts'
 import { oneOf } from '../one-of.ts'
 import { Share } from '../share.ts'
@@ -8,7 +9,14 @@ import { matchesPattern, readPattern } from './pattern.ts'
 import { matchesWildcard, readWildcard } from './wildcard.ts'
 import * as v from 'valibot'
 
-const written = (characters: number) => v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), v.maxLength(characters))
+const written = (characters: number) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => text.isWellFormed(), 'Expected text without half a surrogate pair.'),
+    v.normalize('NFC'),
+    v.minLength(1),
+    maxCharacters(characters),
+  )
 
 const common = { fraction: v.optional(Share, 1), feedback: v.optional(Markdown) }
 
@@ -40,11 +48,20 @@ export interface AcceptedTexts extends Normalisation {
   readonly normaliser: typeof NORMALISER_VERSION
 }
 
-/** The answers that accept a text, by their index. */
-export function acceptedBy(texts: AcceptedTexts, text: string): number[] {
+/** The answers that accept a text of a question whose texts are no longer than `maxLength`, by their index. */
+export function acceptedBy(texts: AcceptedTexts, text: string, maxLength: number): number[] {
   const normal = normalise(text, texts)
+  if (normal.length > longestNormal(maxLength)) return []
   const withCase = normalise(text, { ...texts, caseSensitive: true })
   return texts.answers.flatMap((answer, index) => (accepts(answer, texts, normal, withCase) ? [index] : []))
+}
+
+/**
+ * A character may become eighteen when it is normalised (U+FDFA). A long text of nothing but such is nobody's answer, and
+ * would take long to compare.
+ */
+export function longestNormal(maxLength: number): number {
+  return 3 * maxLength + 18
 }
 
 function accepts(answer: AcceptedText, texts: AcceptedTexts, normal: string, withCase: string): boolean {

@@ -1,9 +1,10 @@
 import type { Issue } from '../issue.ts'
 import { ONE } from '../fraction.ts'
 import { toFraction } from '../share.ts'
-import type { AcceptedText, AcceptedTexts } from './accepted-texts.ts'
+import { type AcceptedText, type AcceptedTexts, longestNormal } from './accepted-texts.ts'
 import { normalise } from './normalise.ts'
-import { readPattern, sizeOf } from './pattern.ts'
+import { readPattern, stepsOfPattern } from './pattern.ts'
+import { isLonger } from './text.ts'
 
 /** What is wrong with accepted texts of at most `maxLength` characters, for the author. */
 export function checkAcceptedTexts(texts: AcceptedTexts, maxLength: number): Issue[] {
@@ -24,30 +25,34 @@ function checkAnswer(answer: AcceptedText, texts: AcceptedTexts, maxLength: numb
     return isPattern ? [] : ['This is no pattern in the syntax of RE2, or one that repeats too much.']
   }
   if ('wildcard' in answer) return []
-  const length = Array.from(normalise(answer.text, texts)).length
+  const normal = normalise(answer.text, texts)
+  if (isLonger(answer.text, maxLength) || normal.length > longestNormal(maxLength)) {
+    return ['This text is longer than a response may be.']
+  }
+  const length = Array.from(normal).length
   if (length === 0) return ['Nothing is left of this text when it is normalised.']
-  if (length <= texts.maxEdits) return ['This text is no longer than the edits that are forgiven: a blank would do.']
-  return length > maxLength ? ['This text is longer than a response may be.'] : []
+  return length <= texts.maxEdits ? ['This text is no longer than the edits that are forgiven: a blank would do.'] : []
 }
 
 /**
  * How many steps comparing the longest response takes at most. What is published must be graded in milliseconds, whatever
- * a learner sends. A step is about 50 nanoseconds: one instruction of a pattern at one character.
+ * a learner sends.
  */
 export function stepsOf(texts: AcceptedTexts, maxLength: number): number {
   return texts.answers.reduce((steps, answer) => steps + stepsOfAnswer(answer, texts, maxLength), 0)
 }
 
 function stepsOfAnswer(answer: AcceptedText, texts: AcceptedTexts, maxLength: number): number {
-  // A text of another length is not compared.
-  if ('text' in answer) return answer.text.length * (1 + 2 * texts.maxEdits)
-  if ('wildcard' in answer) return maxLength * (1 + answer.wildcard.length / 16)
+  // A text of another length is not compared, and only NFKC makes texts grow before they are.
+  if ('text' in answer) return normalise(answer.text, texts).length * (STEPS_TO_NORMALISE + 4 * texts.maxEdits)
+  const characters = texts.unicode === 'NFKC' ? longestNormal(maxLength) : maxLength
+  if ('wildcard' in answer) return characters * (1 + answer.wildcard.length / 16) + 20 * answer.wildcard.length
   const pattern = readPattern(answer.pattern, texts.caseSensitive)
-  return pattern === null ? 0 : STEPS_TO_READ_A_PATTERN + sizeOf(pattern) * (STEPS_TO_COMPILE + maxLength)
+  return pattern === null ? 0 : stepsOfPattern(answer.pattern, pattern, characters)
 }
 
-const STEPS_TO_READ_A_PATTERN = 300
-const STEPS_TO_COMPILE = 10
+/** A step is that of {@link stepsOf}. */
+const STEPS_TO_NORMALISE = 4
 
 /** Ten milliseconds, for the patterns that are slowest. */
 const MAX_STEPS = 200_000

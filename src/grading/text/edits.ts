@@ -1,34 +1,36 @@
 /**
  * Whether one text becomes another by at most `limit` edits: a character put in, taken out, replaced, or swapped with its
- * neighbour, no place edited twice (optimal string alignment). Characters are code points. Takes time that grows with the
- * length times the limit: what lies farther from the diagonal is out of reach.
+ * neighbour, no place edited twice (optimal string alignment). Characters are code points.
+ *
+ * What lies farther than `limit` from the diagonal is out of reach, so a row holds 2 · limit + 1 cells, and the time grows
+ * with the length times the limit. A row that has no cell within the limit ends it.
  */
 export function isWithinEdits(a: string, b: string, limit: number): boolean {
   if (a === b) return true
-  if (limit === 0) return false
+  // A code point has one unit or two.
+  if (limit === 0 || Math.abs(a.length - b.length) > 2 * limit) return false
   const [from, to] = [Array.from(a), Array.from(b)]
   if (Math.abs(from.length - to.length) > limit) return false
-  /** Least edits from the first `row` characters to the first `column`, for the last rows; outside the band, too many. */
-  let beforeLast: number[] = []
-  let last = Array.from({ length: Math.min(limit, to.length) + 1 }, (_, column) => column)
+  const tooMany = limit + 1
+  /** Least edits from the first `row` characters to the first `column`, which is `row - limit + index`. */
+  let beforeLast = new Array<number>(2 * limit + 1).fill(tooMany)
+  let last = beforeLast.map((_, index) => (index < limit ? tooMany : index - limit))
   for (let row = 1; row <= from.length; row++) {
     const current: number[] = []
-    if (row <= limit) current[0] = row
-    for (let column = Math.max(1, row - limit); column <= Math.min(to.length, row + limit); column++) {
-      const same = from[row - 1] === to[column - 1]
-      let least = Math.min(
-        (last[column - 1] ?? TOO_MANY) + (same ? 0 : 1),
-        (last[column] ?? TOO_MANY) + 1,
-        (current[column - 1] ?? TOO_MANY) + 1,
-      )
-      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
-        least = Math.min(least, (beforeLast[column - 2] ?? TOO_MANY) + 1)
-      }
-      current[column] = least
+    for (let index = 0; index <= 2 * limit; index++) {
+      const column = row - limit + index
+      const diagonal = last[index]! + (from[row - 1] === to[column - 1] ? 0 : 1)
+      const takenOut = (last[index + 1] ?? tooMany) + 1
+      const putIn = (current[index - 1] ?? tooMany) + 1
+      const swapped =
+        column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+          ? beforeLast[index]! + 1
+          : tooMany
+      const isCell = column > 0 && column <= to.length
+      current.push(isCell ? Math.min(diagonal, takenOut, putIn, swapped) : column === 0 ? row : tooMany)
     }
+    if (Math.min(...current) > limit) return false
     ;[beforeLast, last] = [last, current]
   }
-  return (last[to.length] ?? TOO_MANY) <= limit
+  return last[to.length - from.length + limit]! <= limit
 }
-
-const TOO_MANY = Number.POSITIVE_INFINITY

@@ -7,8 +7,8 @@ export type Wildcard = readonly string[]
 /** The pieces between the stars. */
 export function readWildcard(written: string): Wildcard {
   const pieces = ['']
-  for (const [token] of written.matchAll(/\\[*\\]|[^]/gu)) {
-    if (token === '*') pieces.push('')
+  for (const [token] of written.matchAll(/\\[*\\]|\*+|[^]/gu)) {
+    if (token.startsWith('*')) pieces.push('')
     else pieces[pieces.length - 1] += token.length === 2 && token.startsWith('\\') ? token.slice(1) : token
   }
   return pieces

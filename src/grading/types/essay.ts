@@ -15,7 +15,7 @@ export const essay: QuestionType<Content, object, { readonly text: string }> = {
   type: 'essay',
   lists: {},
   fields: { maxLength: v.optional(maxLengthUpTo(MAX_TEXT)) },
-  key: strictObject({}),
+  key: v.optional(strictObject({}), {}),
   response: strictObject({ text: Text }),
   methods: () => ['exact'],
   checkKey: () => [],

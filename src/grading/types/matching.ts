@@ -26,6 +26,11 @@ export const matching: QuestionType<Content, Pairs, Pairs> = {
   key: Pairs,
   response: Pairs,
   methods: () => [...PART_METHODS.keys()],
+  // Equal options have become one by now.
+  checkContent: ({ options }) =>
+    options.length < 2
+      ? [{ path: ['options'], code: 'inconsistent', detail: 'Expected two options that differ, or more.' }]
+      : [],
   checkResponse: checkPairs,
   checkKey: (content, key) => [
     ...checkPairs(content, key),

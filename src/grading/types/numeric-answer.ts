@@ -44,12 +44,14 @@ export function accepts(answer: NumericAnswer, x: Fraction): boolean {
   return (overMin > 0 || (overMin === 0 && includeMin)) && (overMax < 0 || (overMax === 0 && includeMax))
 }
 
-/** A number that an answer accepts: the value, the middle of a range, or what is nearest to its only bound. */
-export function acceptedBy(answer: NumericAnswer): Fraction {
-  if ('value' in answer) return toExact(answer.value)
-  const { min, max, includeMin, includeMax } = acceptedNumbers(answer)
-  if (min && max) return min.add(max).div(2)
-  return min ? min.add(includeMin ? 0 : 1) : max!.sub(includeMax ? 0 : 1)
+/** Numbers that an answer accepts: the value; of a range the middle, its bounds, or what lies behind its only one. */
+export function examplesOf(answer: NumericAnswer): Fraction[] {
+  if ('value' in answer) return [toExact(answer.value)]
+  const { min, max } = acceptedNumbers(answer)
+  const between = min && max ? [min.add(max).div(2)] : []
+  const behind = min ? [min.add(1), min.add(min.abs())] : max ? [max.sub(1), max.sub(max.abs())] : []
+  const bounds = [min, max].filter((bound) => bound !== null)
+  return [...between, ...bounds, ...behind].filter((number) => accepts(answer, number))
 }
 
 /** An answer that accepts nothing, or means nothing, is a mistake. */
@@ -59,7 +61,7 @@ export function checkAnswer(answer: NumericAnswer): Issue[] {
     if (!tolerance || !('significantFigures' in tolerance) || !toExact(value).equals(0)) return []
     return [{ path: ['tolerance'], code: 'inconsistent', detail: 'Zero has no significant figures.' }]
   }
-  return accepts(answer, acceptedBy(answer))
+  return examplesOf(answer).length > 0
     ? []
     : [{ path: ['range'], code: 'inconsistent', detail: 'No number is in this range.' }]
 }

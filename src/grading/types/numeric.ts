@@ -3,7 +3,7 @@ import { type Fraction, ONE, ZERO } from '../fraction.ts'
 import { type Issue, under } from '../issue.ts'
 import { toFraction } from '../share.ts'
 import { strictObject } from '../strict-object.ts'
-import { acceptedBy, accepts, checkAnswer, NumericAnswer } from './numeric-answer.ts'
+import { accepts, checkAnswer, examplesOf, NumericAnswer } from './numeric-answer.ts'
 import { checkUnits, type UnitKeys, UnitKeys as UnitKeysSchema, UnitNames, unitOf } from './numeric-units.ts'
 import { PLAIN, type QuestionType } from './question-type.ts'
 import * as v from 'valibot'
@@ -85,10 +85,11 @@ export const numeric: QuestionType<NumericContent, NumericKey, Response> = {
     return greatest(fractions).mul(fraction)
   },
   answer({ units }, key) {
-    const value = acceptedBy(key.answers.find((answer) => toFraction(answer.fraction).equals(ONE))!)
-    if (!units) return asResponse(toDecimal(value))
-    const whole = units.filter((unit) => unitOf(key.units, unit).fraction.equals(ONE))
-    const responses = whole.map((unit) => asResponse(toDecimal(value.div(unitOf(key.units, unit).factor)), unit))
+    const values = key.answers.filter(isWhole).flatMap(examplesOf)
+    const whole = units?.filter((unit) => unitOf(key.units, unit).fraction.equals(ONE)) ?? [undefined]
+    const responses = values.flatMap((value) =>
+      whole.map((unit) => asResponse(toDecimal(value.div(unitOf(key.units, unit).factor)), unit)),
+    )
     return responses.find((response) => response !== null) ?? null
   },
 }
@@ -100,8 +101,12 @@ function pointed(number: string | number, decimalComma: boolean | undefined): st
 }
 
 function checkWhole({ answers }: NumericKey): Issue[] {
-  if (answers.some((answer) => toFraction(answer.fraction).equals(ONE))) return []
+  if (answers.some(isWhole)) return []
   return [{ path: ['answers'], code: 'inconsistent', detail: 'No answer earns everything.' }]
+}
+
+function isWhole({ fraction }: NumericAnswer): boolean {
+  return toFraction(fraction).equals(ONE)
 }
 
 function greatest(fractions: readonly Fraction[]): Fraction {

@@ -32,8 +32,8 @@ export const shortText: QuestionType<Content, AcceptedTexts, Response> = {
   ],
   checkResponse: ({ maxLength = MAX_SHORT_TEXT }, { text }) => checkLength(text, maxLength),
   canonical: ({ text }) => ({ text: canonicalText(text) }),
-  grade({ key, response }) {
-    const best = bestAnswer(key, response)
+  grade({ content, key, response }) {
+    const best = bestAnswer(content, key, response)
     return best === null ? ZERO : toFraction(key.answers[best]!.fraction)
   },
   answer(_content, key) {
@@ -44,8 +44,8 @@ export const shortText: QuestionType<Content, AcceptedTexts, Response> = {
     key.answers.flatMap(({ feedback }, index) =>
       feedback === undefined ? [] : [{ path: `answers/${index}`, option: null, markdown: feedback }],
     ),
-  matched({ key, response }) {
-    const best = bestAnswer(key, response)
+  matched({ content, key, response }) {
+    const best = bestAnswer(content, key, response)
     return best === null ? [] : [`answers/${best}`]
   },
 }
@@ -56,9 +56,9 @@ export function checkLength(text: string, maxLength: number): Issue[] {
 }
 
 /** The answer that accepts a text and pays most, by its index; of equal ones the first. */
-function bestAnswer(key: AcceptedTexts, { text }: Response): number | null {
+function bestAnswer({ maxLength = MAX_SHORT_TEXT }: Content, key: AcceptedTexts, { text }: Response): number | null {
   const pays = (index: number): Fraction => toFraction(key.answers[index]!.fraction)
-  return acceptedBy(key, text).reduce<number | null>(
+  return acceptedBy(key, text, maxLength).reduce<number | null>(
     (best, index) => (best === null || pays(index).compare(pays(best)) > 0 ? index : best),
     null,
   )
