@@ -12,15 +12,28 @@ const forms = new Map<string, Canary & { form: string }>()
  * plain, escaped for JSON, HTML or URLs, in hex, in base64 at any alignment, or hashed.
  */
 export function canary(question: string, place: string): string {
-  const text = `canary "${question}" ${place} ~ü`
+  return guard(`canary "${question}" ${place} ~ü`, question, place)
+}
+
+/** A number of twelve digits to put where a secret number stands: long enough to occur nowhere by chance. */
+export function canaryNumber(question: string, place: string): string {
+  const hash = createHash('sha256').update(`${question} ${place}`).digest('hex').slice(0, 16)
+  return guard(String(100_000_000_000n + (BigInt(`0x${hash}`) % 900_000_000_000n)), question, place)
+}
+
+function guard(text: string, question: string, place: string): string {
   const bytes = new TextEncoder().encode(text)
   const hash = createHash('sha256').update(bytes).digest()
-  const add = (form: string, encoded: string) => forms.set(encoded, { question, place, form })
+  const json = JSON.stringify(text).slice(1, -1)
+  const html = text.replaceAll('"', '&quot;')
+  const add = (form: string, encoded: string) => {
+    if (!forms.has(encoded)) forms.set(encoded, { question, place, form })
+  }
   add('plain', text)
-  add('JSON', JSON.stringify(text).slice(1, -1))
-  add('JSON, ASCII', `canary \\"${question}\\" ${place} ~\\u00fc`)
-  add('HTML', `canary &quot;${question}&quot; ${place} ~ü`)
-  add('HTML in JSON', `canary \\u0026quot;${question}\\u0026quot; ${place} ~ü`)
+  add('JSON', json)
+  add('JSON, ASCII', json.replaceAll('ü', String.raw`\u00fc`))
+  add('HTML', html)
+  add('HTML in JSON', html.replaceAll('&', String.raw`\u0026`))
   add('URL', encodeURIComponent(text))
   add('form', encodeURIComponent(text).replaceAll('%20', '+'))
   add('hex', toHex(bytes))

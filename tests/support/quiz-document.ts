@@ -3,7 +3,7 @@ import { canary } from './canaries.ts'
 export type Json = Record<string, unknown>
 
 /** A question's secrets are canaries: its explanation, its feedback, that of its options, and its hints. */
-function secrets(id: string): Json {
+export function secrets(id: string): Json {
   return {
     explanation: canary(id, 'explanation'),
     feedback: {

@@ -13,7 +13,7 @@ export function isWithinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(from.length - to.length) > limit) return false
   const tooMany = limit + 1
   /** Least edits from the first `row` characters to the first `column`, which is `row - limit + index`. */
-  let beforeLast = new Array<number>(2 * limit + 1).fill(tooMany)
+  let beforeLast = Array.from({ length: 2 * limit + 1 }, () => tooMany)
   let last = beforeLast.map((_, index) => (index < limit ? tooMany : index - limit))
   for (let row = 1; row <= from.length; row++) {
     const current: number[] = []

@@ -37,7 +37,10 @@ export interface QuestionType<Content = unknown, Key = unknown, Response = unkno
 
   /** The names of the scoring methods that fit a key, the default one first. */
   methods(key: Key): readonly string[]
-  /** What is wrong with what is public, for the author. Entries of lists are checked for every type alike. */
+  /**
+   * What is wrong with what is public, for the author. `prompt` is what is read of it, without its markup, for a
+   * type that has blanks in it. Entries of lists are checked for every type alike.
+   */
   checkContent(content: Content, prompt: string): Issue[]
   /** What is wrong with a key, for the author. */
   checkKey(content: Content, key: Key): Issue[]
