@@ -29,8 +29,8 @@ export interface QuestionContent {
   readonly document: Readonly<Record<string, unknown>>
   /** The lines of the document's parts, by JSON pointer from the question. */
   readonly lines: Lines
-  /** The response that a sample's fields stand for, such as `choose: [1]`. Undefined where they stand for none. */
-  readonly respond: (fields: Readonly<Record<string, unknown>>) => unknown
+  /** The response that a sample's fields stand for, such as `choose: [1]`, and what is wrong with them. */
+  readonly respond: (fields: Readonly<Record<string, unknown>>) => { response: unknown; problems: string[] }
   readonly choices: readonly Choice[]
   readonly entries: readonly WrittenEntry[]
   readonly tellingOrder: readonly WrittenEntry[]
@@ -55,7 +55,8 @@ export async function readQuestion(file: BankFile): Promise<ReadQuestion> {
   const { before: body, sections } = partAtHeadings(nodes, 2, SECTIONS, report)
   const line = body[0] ? lineOf(body[0]) : 1
   const cut = cutFrom(text, report)
-  const content = await readContent({ question: id ?? '', text, body, line, fields, cut, report }, form, sections)
+  const source = { question: id ?? '', text, body, line, fields, cut, report }
+  const content = await readContent(source, form, sections, findings)
   return { ...unread, content: findings.length > 0 ? null : content }
 }
 
@@ -63,6 +64,7 @@ async function readContent(
   source: QuestionSource,
   form: WrittenForm,
   sections: Sections,
+  findings: Finding[],
 ): Promise<QuestionContent | null> {
   const { text, fields, cut, report, line } = source
   const explanation = sections.get('Explanation')
@@ -99,7 +101,11 @@ async function readContent(
       ...body.lines,
       ...sampleLines,
     ]),
-    respond: (value) => body.respond({ value, lineOf: () => 1 }),
+    respond(value) {
+      const start = findings.length
+      const response = body.respond({ value, lineOf: () => 1 })
+      return { response, problems: findings.splice(start).map(({ message }) => message) }
+    },
     choices: body.choices,
     entries: body.entries,
     tellingOrder: body.tellingOrder ?? [],

@@ -17,8 +17,9 @@ export interface SingleQuestion {
 export async function readSingleQuestion(file: BankFile): Promise<SingleQuestion> {
   const { content, findings, path } = await readQuestion(file)
   if (content === null) return { findings, content, quiz: null }
-  const section = content.document['section']
-  const quiz = { title: 'One question', access: 'public', sections: [{ id: section, title: 'One section' }] }
+  const { section } = content.document
+  const sections = [{ id: typeof section === 'string' ? section : 'section', title: 'One section' }]
+  const quiz = { title: 'One question', access: 'public', sections }
   const document = { ...quiz, questions: [content.document] }
   const parsed = parseDocument(document)
   if (parsed.ok) return { findings, content, quiz: parsed.value }

@@ -2,6 +2,7 @@ import { toPointer } from '../grading/issue.ts'
 import type { Reporter } from './finding.ts'
 import { isRecord } from './record.ts'
 import type { ReadBody, WrittenForm, WrittenSample } from './types/written-form.ts'
+import { linesUnder } from './yaml-fields.ts'
 import type { YamlSource } from './yaml-source.ts'
 
 /** A sample of the document: a response, and the share of the points that its author says it earns. */
@@ -37,6 +38,9 @@ export function readSamples(
     sampleLines.push(
       [`/samples/${samples.length}`, lineOf('')],
       [`/samples/${samples.length}/response`, lineOf(`/${field}`)],
+      ...form.sampleFields.flatMap((each) =>
+        linesUnder(lines, `${pointer}/${each}`, `/samples/${samples.length}/response/${each}`),
+      ),
       [`/samples/${samples.length}/fraction`, lineOf('/earns')],
     )
     samples.push(sample)

@@ -11,8 +11,11 @@ export interface Row {
   readonly option: WrittenEntry
 }
 
-/** Reads the rows of a table of two columns, or three, of which the third is feedback on the prompt. The header is the author's. */
-export async function readRows(table: Table, source: QuestionSource): Promise<Row[]> {
+/**
+ * Reads the rows of a table of two columns, or three, of which the third is feedback on the prompt. The header is the
+ * author's. Reports what is wrong, and gives null where a row has no option.
+ */
+export async function readRows(table: Table, source: QuestionSource): Promise<Row[] | null> {
   const { report } = source
   const [header, ...rows] = table.children
   const columns = header?.children.length ?? 0
@@ -30,10 +33,11 @@ export async function readRows(table: Table, source: QuestionSource): Promise<Ro
       if (option === null) report.error(line, 'no-option', 'A row has an option in its second column.')
       if (prompt === null && feedback !== '')
         report.error(line, 'misplaced-text', 'Feedback is on a prompt: here is none.')
-      return option === null ? [] : [{ prompt: prompt && { ...prompt, feedback }, option }]
+      return option && { prompt: prompt && { ...prompt, feedback }, option }
     }),
   )
-  return read.flat()
+  const whole = read.filter((row) => row !== null)
+  return whole.length === read.length ? whole : null
 }
 
 async function readCell(
@@ -45,7 +49,7 @@ async function readCell(
   if (!paragraph) return null
   const markdown = source.cut.markdown(paragraph.children)
   const pinned = takePin(markdown, [paragraph], source.text, source.report)
-  const text = unescapePipes(pinned.text)
+  const text = unescapePipes(pinned.text).trim()
   return {
     id: pinned.id ?? (await deriveId(source.question, text)),
     isPinned: pinned.id !== null,

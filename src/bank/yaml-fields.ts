@@ -25,6 +25,13 @@ export function linesUnder(
   )
 }
 
+/** The line of a part of the front matter, or of the nearest thing around it that has one. */
+export function nearestLine(lines: ReadonlyMap<string, number>, pointer: string): number {
+  let around = pointer
+  while (!lines.has(around) && around !== '') around = around.slice(0, around.lastIndexOf('/'))
+  return lines.get(around) ?? 1
+}
+
 /** Markdown in front matter is rendered like any other: what would not come out is said of it, too. */
 export function checkAnswerFeedback({ fields, cut }: QuestionSource, answers: unknown, pointer: string): void {
   if (!Array.isArray(answers)) return

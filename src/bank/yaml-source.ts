@@ -1,7 +1,8 @@
+import { isDecimal, toExact } from '../grading/decimal.ts'
 import { toPointer } from '../grading/issue.ts'
 import type { Reporter } from './finding.ts'
 import type { Lines } from './places.ts'
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 
 /** A YAML mapping: its value, and the line of everything in it. */
 export interface YamlSource {
@@ -29,6 +30,7 @@ export function readYaml(text: string, firstLine: number, report: Reporter): Yam
     report.error(firstLine, 'invalid-shape', 'Expected a YAML mapping: lines such as "name: value".')
     return null
   }
+  visit(document, { Scalar: (_key, node) => keepDigits(node) })
   const lines = new Map([['', firstLine]])
   recordLines(document.contents, '', (pointer, offset) => lines.set(pointer, lineAt(offset)))
   const value: Record<string, unknown> = document.toJS()
@@ -39,6 +41,13 @@ export function readYaml(text: string, firstLine: number, report: Reporter): Yam
 export function readYamlValue(text: string): unknown {
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
   return document.errors.length > 0 || findAliases(document).length > 0 ? undefined : document.toJS()
+}
+
+/** A number with more digits than JavaScript's numbers hold stays what the author wrote: a text. */
+function keepDigits(node: Scalar): void {
+  const { source, value } = node
+  if (typeof value !== 'number' || source === undefined || !isDecimal(source) || !isDecimal(String(value))) return
+  if (!toExact(source).equals(toExact(String(value)))) node.value = source
 }
 
 /** The offsets of aliases. */

@@ -50,7 +50,8 @@ async function list(folder: string, cwd: string) {
   }
 }
 
-async function loadFile(path: string, cwd: string): Promise<BankFile> {
+/** Reads a file of a bank. */
+export async function loadFile(path: string, cwd: string): Promise<BankFile> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(resolve(cwd, path)))
     return { path: path.replaceAll('\\', '/'), text }

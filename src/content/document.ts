@@ -5,8 +5,9 @@ import { Points } from '../grading/points.ts'
 import { AuthoredPolicy, Policy } from '../grading/policy.ts'
 import { Markdown } from '../grading/rich-text.ts'
 import { Scoring } from '../grading/scoring/registry.ts'
-import { Share } from '../grading/share.ts'
+import { ExactShare } from '../grading/share.ts'
 import { strictObject } from '../grading/strict-object.ts'
+import { NfcString } from '../grading/text/nfc.ts'
 import { MAX_TEXT } from '../grading/text/text.ts'
 import { type Content, contentEntries } from '../grading/types/content.ts'
 import type { QuestionType } from '../grading/types/question-type.ts'
@@ -16,7 +17,7 @@ import * as v from 'valibot'
 
 /** The quiz document: what authors write and staff publish, answers included. */
 
-const Title = v.pipe(v.string(), v.normalize('NFC'), v.minLength(1), maxCharacters(MAX_TITLE))
+const Title = v.pipe(NfcString, v.minLength(1), maxCharacters(MAX_TITLE))
 
 const AuthoredEntry = v.pipe(
   strictObject({ id: Id, text: Markdown, feedback: v.optional(Markdown) }),
@@ -27,7 +28,7 @@ export type AuthoredEntry = v.InferOutput<typeof AuthoredEntry>
 const Sample = strictObject({
   response: v.unknown(),
   /** A number is what a person wrote for it, to three places; a string is exact. */
-  fraction: Share,
+  fraction: v.union([v.pipe(v.number(), v.minValue(0), v.maxValue(1)), ExactShare]),
 })
 
 const commonEntries = {
@@ -53,16 +54,20 @@ const commonEntries = {
 function authoredQuestion(type: QuestionType) {
   const content = contentEntries(type, AuthoredEntry, 'AuthoredBlank')
   return v.pipe(
-    strictObject({ ...commonEntries, type: v.literal(type.type), key: type.key, ...content }),
+    strictObject({ ...commonEntries, type: v.literal(type.type), key: keyOf(type), ...content }),
     v.metadata({ ref: componentName(type.type, 'QuestionWithKey') }),
   )
+}
+
+function keyOf({ type, key }: QuestionType) {
+  return v.pipe(key, v.metadata({ ref: componentName(type, 'Key') }))
 }
 
 const AuthoredQuestion = v.variant('type', questionTypes.map(authoredQuestion))
 
 const documentEntries = {
   title: Title,
-  description: v.optional(v.pipe(v.string(), v.normalize('NFC'), maxCharacters(MAX_TEXT)), ''),
+  description: v.optional(v.pipe(NfcString, maxCharacters(MAX_TEXT)), ''),
   language: v.optional(
     v.pipe(
       v.string(),

@@ -7,12 +7,12 @@ import * as v from 'valibot'
  */
 export const MAX_DECIMAL_LENGTH = 64
 const MAX_EXPONENT = 308
-const WRITTEN = /^\s*([+-]?)(\d+)?(?:\.(\d+)?)?(?:[eE]([+-]?\d{1,3}))?\s*$/
+const WRITTEN = /^\s*([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?\s*$/
 
 const EXPECTED = 'Expected a decimal such as "268435456" or "-2.5e3".'
 
 export const Decimal = v.union([
-  v.pipe(v.string(), v.maxLength(MAX_DECIMAL_LENGTH), v.check(isDecimal, EXPECTED)),
+  v.pipe(v.string(), v.maxLength(MAX_DECIMAL_LENGTH), v.regex(WRITTEN, EXPECTED), v.check(isDecimal, EXPECTED)),
   v.pipe(
     v.number(),
     v.minValue(Number.MIN_SAFE_INTEGER),
@@ -34,7 +34,8 @@ export function toExact(decimal: Decimal): Fraction {
 }
 
 function read(text: string): Fraction | null {
-  const [, sign, whole = '', decimals = '', exponent = '0'] = WRITTEN.exec(text) ?? []
+  const [, sign, whole = '', behind = '', alone = '', exponent = '0'] = WRITTEN.exec(text) ?? []
+  const decimals = behind + alone
   const digits = whole + decimals
   if (digits === '' || Math.abs(Number(exponent)) > MAX_EXPONENT) return null
   const power = Number(exponent) - decimals.length
@@ -53,7 +54,8 @@ export function toDecimal(value: Fraction): string | null {
   if (plain.length <= MAX_DECIMAL_LENGTH) return plain
   const [, figures = '', zeros = ''] = /^0*(\d*?)(0*)$/.exec(digits) ?? []
   const power = zeros.length - places
-  const scientific = `${figures.slice(0, 1)}.${figures.slice(1) || '0'}e${power + figures.length - 1}`
+  const decimals = figures.length > 1 ? `.${figures.slice(1)}` : ''
+  const scientific = `${figures.slice(0, 1)}${decimals}e${power + figures.length - 1}`
   return [scientific, `${figures}e${power}`].map((short) => sign + short).find(isDecimal) ?? null
 }
 

@@ -21,3 +21,16 @@ export function oneOf<const Kinds extends Readonly<Record<string, v.GenericSchem
     },
   })
 }
+
+/** A plain value, or an object with more to say. What is said of a mistake is about the one that was written. */
+export function plainOr<const Plain extends v.GenericSchema, const Full extends v.GenericSchema>(
+  plain: Plain,
+  full: Full,
+): v.GenericSchema<v.InferInput<Plain> | v.InferInput<Full>, v.InferOutput<Plain> | v.InferOutput<Full>> {
+  return Object.assign(v.union([plain, full]), {
+    '~run': (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) => {
+      const isObject = typeof dataset.value === 'object' && dataset.value !== null
+      return (isObject ? full : plain)['~run'](dataset, config)
+    },
+  })
+}

@@ -164,22 +164,41 @@ class Tally {
   }
 
   #accept(sent: SentResponse): Try {
-    const { content, points, type } = this.#question
-    if (this.#key === undefined) throw new Error('A response can be graded only with its key.')
-    const { key, scoring } = this.#key
-    const fraction = questionType(type).grade({ content, key, scoring, response: sent.response })
     const earlier = this.#counted ? this.#tries.length : 0
+    // Of saves only the last one counts, and most are never looked at.
+    const grade = once(() => this.#grade(sent.response, earlier))
     const accepted: Try = {
       number: earlier + 1,
       response: sent.response,
       certainty: sent.certainty ?? null,
-      verdict: verdictOf(fraction),
-      score: scoreOf(lastTryScore(fraction ?? ZERO, this.#quiz.policy.penalty, earlier), points),
+      get verdict() {
+        return grade().verdict
+      },
+      get score() {
+        return grade().score
+      },
     }
     if (!this.#counted) this.#tries.length = 0
     this.#tries.push(accepted)
     return accepted
   }
+
+  #grade(response: unknown, earlier: number): Pick<Try, 'verdict' | 'score'> {
+    const { content, points, type } = this.#question
+    if (this.#key === undefined) throw new Error('A response can be graded only with its key.')
+    const { key, scoring } = this.#key
+    const fraction = questionType(type).grade({ content, key, scoring, response })
+    return {
+      verdict: verdictOf(fraction),
+      score: scoreOf(lastTryScore(fraction ?? ZERO, this.#quiz.policy.penalty, earlier), points),
+    }
+  }
+}
+
+/** What a function gives, asked for once. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => (known ??= { value: compute() }).value
 }
 
 function verdictOf(fraction: Fraction | null): Verdict {

@@ -97,7 +97,7 @@ function scoreShown(score: MilliPoints, shown: Try | undefined, released: Releas
 
 /** One more after each try that left the question open; a save is no try. */
 function hintFor(quiz: PublicQuiz, { closed, tries }: QuestionOutcome, key: QuestionKey): RichText | null {
-  if (closed || !showsVerdictsDuring(quiz.policy)) return null
+  if (closed || !showsVerdictsDuring(quiz.policy) || tries.at(-1)?.verdict === 'pending') return null
   return key.hints[tries.length - 1] ?? null
 }
 

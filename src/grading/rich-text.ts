@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { maxCharacters } from './max-characters.ts'
 import { strictObject } from './strict-object.ts'
+import { NfcString } from './text/nfc.ts'
 import { MAX_TEXT } from './text/text.ts'
 
 /** Text as it is served: the author's Markdown, and the HTML that was rendered from it when the quiz was published. */
@@ -15,8 +16,7 @@ export type RichText = v.InferOutput<typeof RichText>
  * quotations nest, so what nests deeper in one line than any text needs is refused.
  */
 export const Markdown = v.pipe(
-  v.string(),
-  v.normalize('NFC'),
+  NfcString,
   v.regex(/\S/u, 'Expected some text.'),
   maxCharacters(MAX_TEXT),
   v.check((text) => !NESTED_TOO_DEEP.test(text), 'Expected lists and quotations less than 33 deep in one line.'),

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import { type BankFile } from '../../src/bank/bank-file.ts'
 import type { Finding } from '../../src/bank/finding.ts'
 import { readQuiz, type ReadQuiz } from '../../src/bank/read-quiz.ts'
+import { parseDocument } from '../../src/content/parse-document.ts'
+import { expect } from 'vitest'
 
 export const QUIZ = `title: A quiz
 access: public
@@ -48,6 +51,19 @@ export function edited(text: string, edits: Readonly<Record<number, string>>): s
 export function readQuestions(questions: readonly string[], quiz = QUIZ): Promise<ReadQuiz> {
   const files = questions.map((text, index): BankFile => ({ path: `bank/quiz/${index + 1}-q${index + 1}.md`, text }))
   return readQuiz('quiz', [{ path: 'bank/quiz/quiz.yaml', text: quiz }, ...files])
+}
+
+/** The one question of the document that a file becomes, which has no errors and which the server accepts. */
+export async function readOne(question: string): Promise<unknown> {
+  const { document, findings } = await readQuestions([question])
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(parseDocument(JSON.parse(JSON.stringify(document)))).toMatchObject({ ok: true })
+  return (document['questions'] as unknown[])[0]
+}
+
+/** An id as the documentation derives it: `o`, and ten hex digits of SHA-256 over owner, NUL and text. */
+export function derivedId(owner: string, text: string): string {
+  return `o${createHash('sha256').update(`${owner}\0${text}`).digest('hex').slice(0, 10)}`
 }
 
 /** Where and what, without the sentence. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/bank/finding.ts'
-import { choiceQuestion, type Option, QUIZ, readQuestions } from './bank-files.ts'
+import { choiceQuestion, edited, type Option, QUIZ, readQuestions } from './bank-files.ts'
+import { MATCHING, ORDERING } from './sound-questions.ts'
 import { describe, expect, it } from 'vitest'
 
 /** Options of one length; the right ones are at these positions, from 1. */
@@ -154,6 +155,50 @@ describe('telling-id', () => {
   it('is silent on ids that say nothing', async () => {
     const options = [{ text: 'Alpha {#copyright}' }, { text: 'Bravo {#monkey-2}', right: true }]
     expect(await warnings([choiceQuestion('single-choice', options)], 'telling-id')).toEqual([])
+  })
+})
+
+/** An ordering whose items end in these pins, and a matching whose options do. */
+const pinnedItems = (...ids: string[]) =>
+  edited(ORDERING, { 13: `1. Alpha ${ids[0]}`, 15: `2. Bravo ${ids[1]}`, 16: `3. Charlie ${ids[2]}` })
+const pinnedOptions = (...ids: string[]) => {
+  const rows = ids.map((id, row) => `| Prompt ${row} | Option ${row} ${id} | |`)
+  const samples = { 5: '  - match: [1, 2, 3]', 7: '', 8: '' }
+  return edited(MATCHING, { 15: rows[0]!, 16: rows[1]!, 17: rows[2]!, 18: '| | Option | |', ...samples })
+}
+
+describe('telling-order', () => {
+  it('warns when the pinned ids of the items sort into the right order', async () => {
+    const found = await warnings([pinnedItems('{#a}', '{#ab}', '{#b}')], 'telling-order')
+    expect(found).toMatchObject([{ path: 'bank/quiz/1-q1.md', line: 13, severity: 'warning' }])
+    expect(found[0]?.message).toBe('The pinned ids a, ab, b sort into the answer, and learners see ids.')
+  })
+
+  it('warns when the pinned ids of the options sort into the order of their prompts', async () => {
+    const found = await warnings([pinnedOptions('{#o1}', '{#o2}', '{#o3}')], 'telling-order')
+    expect(found).toMatchObject([{ path: 'bank/quiz/1-q1.md', line: 15, severity: 'warning' }])
+    expect(found[0]?.message).toContain('o1, o2, o3 sort into the answer')
+  })
+
+  it('is silent where they sort otherwise, as code units do, and where one was derived', async () => {
+    const quiet = [
+      pinnedItems('{#b}', '{#a}', '{#c}'),
+      pinnedItems('{#a}', '{#b}', '{#C}'),
+      pinnedItems('{#s9}', '{#s10}', '{#s11}'),
+    ]
+    const derived = [
+      pinnedItems('{#a}', '{#b}', ''),
+      pinnedOptions('{#b}', '{#a}', '{#c}'),
+      pinnedOptions('', '{#b}', '{#c}'),
+    ]
+    expect(await warnings([...quiet, ...derived], 'telling-order')).toEqual([])
+  })
+
+  it('is silent on two entries, and on options of a choice', async () => {
+    const two = { 5: '  - order: [1, 2]', 7: '', 8: '', 13: '1. Alpha {#a}', 16: '' }
+    const pinned = even(3, 1).map((option, index) => ({ ...option, text: `${option.text} {#o${index}}` }))
+    const questions = [edited(ORDERING, two), choiceQuestion('single-choice', pinned)]
+    expect(await warnings(questions, 'telling-order')).toEqual([])
   })
 })
 

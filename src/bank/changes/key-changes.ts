@@ -1,4 +1,8 @@
 import type { AuthoredQuestion } from '../../content/document.ts'
+import { parse } from '../../grading/issue.ts'
+import { sameJson } from '../../grading/same-json.ts'
+import type { Content } from '../../grading/types/content.ts'
+import type { QuestionType } from '../../grading/types/question-type.ts'
 import { questionType } from '../../grading/types/registry.ts'
 import { changeBlanks } from './blanks.ts'
 import type { ChangeKey, KeyChange } from './key-change.ts'
@@ -27,7 +31,14 @@ export function changesOf(question: Pick<AuthoredQuestion, 'type' | 'content' | 
   const key = question.key as Record<string, unknown>
   const type = questionType(name)
   const change = formOf(name, key)
-  return change({ content, key: key as never }).filter((each) => type.checkKey(content, each.key).length === 0)
+  return change({ content, key: key as never }).filter(
+    ({ key: other }) => isAdmitted(type, content, other) && !sameJson(other, key),
+  )
+}
+
+function isAdmitted(type: QuestionType, content: Content, key: unknown): boolean {
+  const parsed = parse(type.key, JSON.parse(JSON.stringify(key)))
+  return parsed.ok && type.checkKey(content, parsed.value).length === 0
 }
 
 function formOf(type: string, key: Record<string, unknown>): ChangeKey<never> {

@@ -2,7 +2,7 @@ import { type Decimal, toDecimal, toExact } from '../../grading/decimal.ts'
 import type { NumericAnswer } from '../../grading/types/numeric-answer.ts'
 import type { Tolerance } from '../../grading/types/numeric-tolerance.ts'
 import type { NumericKey } from '../../grading/types/numeric.ts'
-import { changeFraction } from './fractions.ts'
+import { changeFraction, changePresence } from './fractions.ts'
 import { type ChangeKey, type KeyChange, replaced } from './key-change.ts'
 
 /** An answer is not there, is another one, or accepts more or less; a unit means something else. */
@@ -12,16 +12,14 @@ export const changeNumbers: ChangeKey<NumericKey> = ({ key }) => [
       what: `answer ${index + 1} ${what}`,
       key: { ...key, answers: replaced(key.answers, index, other) },
     }))
-    return [
-      { what: `answer ${index + 1} is missing`, key: { ...key, answers: replaced(key.answers, index) } },
-      ...changed,
-    ]
+    return [...changePresence(answer, index, key), ...changed]
   }),
-  ...Object.entries(key.units ?? {}).map(([unit, written]) => {
-    const factor = typeof written === 'object' ? written.factor : written
-    const other = toDecimal(toExact(factor).mul(10)) ?? factor
-    const changed = typeof written === 'object' ? { ...written, factor: other } : other
-    return { what: `${unit} means ten times as much`, key: { ...key, units: { ...key.units, [unit]: changed } } }
+  ...Object.entries(key.units ?? {}).flatMap(([unit, written]): KeyChange[] => {
+    const { factor, fraction } = typeof written === 'object' ? written : { factor: written, fraction: 1 }
+    const larger = { factor: toDecimal(toExact(factor).mul(10)) ?? factor, fraction }
+    return [{ what: 'means ten times as much', answer: larger }, ...changeFraction({ factor, fraction })].map(
+      ({ what, answer }) => ({ what: `${unit} ${what}`, key: { ...key, units: { ...key.units, [unit]: answer } } }),
+    )
   }),
 ]
 
@@ -35,8 +33,8 @@ function changeAnswer(answer: NumericAnswer): AnswerChange[] {
     const { range } = answer
     const { min, max, includeMin, includeMax } = range
     const changes = [
-      min !== undefined && max !== undefined && { what: 'has no lower bound', range: { ...range, min: undefined } },
-      min !== undefined && max !== undefined && { what: 'has no upper bound', range: { ...range, max: undefined } },
+      min !== undefined && max !== undefined && { what: 'has no lower bound', range: without(range, 'min') },
+      min !== undefined && max !== undefined && { what: 'has no upper bound', range: without(range, 'max') },
       min !== undefined && { what: 'treats its lower bound otherwise', range: { ...range, includeMin: !includeMin } },
       max !== undefined && { what: 'treats its upper bound otherwise', range: { ...range, includeMax: !includeMax } },
     ]
@@ -44,20 +42,28 @@ function changeAnswer(answer: NumericAnswer): AnswerChange[] {
       change ? [{ what: change.what, answer: { ...answer, range: change.range } }] : [],
     )
   }
-  const next = toDecimal(toExact(answer.value).mul(2).add(1))
+  const { tolerance, ...exact } = answer
+  const value = toExact(answer.value)
+  const another = value.mul(2).add(1)
+  const next = toDecimal(another.equals(value) ? value.sub(1) : another)
   return [
     ...(next === null ? [] : [{ what: 'is another number', answer: { ...answer, value: next } }]),
-    ...(answer.tolerance
+    ...(tolerance
       ? [
-          { what: 'has no tolerance', answer: { ...answer, tolerance: undefined } },
-          { what: 'has a larger tolerance', answer: { ...answer, tolerance: larger(answer.tolerance) } },
+          { what: 'has no tolerance', answer: exact },
+          { what: 'has a larger tolerance', answer: { ...answer, tolerance: enlarged(tolerance) } },
         ]
       : []),
   ]
 }
 
+function without<T extends object, Name extends keyof T>(record: T, name: Name): Omit<T, Name> {
+  const { [name]: _, ...rest } = record
+  return rest
+}
+
 /** Twice as large, or one figure or place less. */
-function larger(tolerance: Tolerance): Tolerance {
+function enlarged(tolerance: Tolerance): Tolerance {
   if ('significantFigures' in tolerance) return { significantFigures: tolerance.significantFigures - 1 }
   if ('decimalPlaces' in tolerance) return { decimalPlaces: tolerance.decimalPlaces - 1 }
   if ('absolute' in tolerance) return { absolute: twice(tolerance.absolute) }

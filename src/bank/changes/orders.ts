@@ -1,5 +1,5 @@
 import { own } from '../../grading/own.ts'
-import type { DependsOn } from '../../grading/types/dependencies.ts'
+import { allBefore, type DependsOn } from '../../grading/types/dependencies.ts'
 import { type ChangeKey, numbered } from './key-change.ts'
 
 /** Two neighbours have changed places. */
@@ -9,15 +9,17 @@ export const changeOrder: ChangeKey<{ order: readonly string[] }> = ({ key: { or
     key: { order: order.toSpliced(index, 2, second, order[index]!) },
   }))
 
-/** One dependency is not there. */
+/** One dependency is not there, and does not follow from the others. */
 export const changeDependencies: ChangeKey<{ dependsOn: DependsOn }> = ({ content, key }) => {
   const items = numbered(content['items'])
   const numberOf = (id: string) => items.find((item) => item.id === id)!.number
   return items.flatMap(({ id, number }) => {
     const before = own(key.dependsOn, id) ?? []
-    return before.map((earlier) => ({
-      what: `item ${number} need not come after item ${numberOf(earlier)}`,
-      key: { dependsOn: { ...key.dependsOn, [id]: before.filter((each) => each !== earlier) } },
-    }))
+    return before.flatMap((earlier) => {
+      const dependsOn = { ...key.dependsOn, [id]: before.filter((each) => each !== earlier) }
+      const follows = allBefore(dependsOn, items).get(id)!.has(earlier)
+      const what = `item ${number} need not come after item ${numberOf(earlier)}`
+      return follows ? [] : [{ what, key: { dependsOn } }]
+    })
   })
 }

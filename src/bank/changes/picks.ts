@@ -18,10 +18,10 @@ export const changeChoices: ChangeKey<{ choices: readonly string[] }> = ({ conte
   )
 }
 
-/** One weight is nothing, or half of what it was. */
+/** One weight is a half where it does not pay, and nothing where it does. */
 export const changeWeights: ChangeKey<{ weights: Weights }> = ({ content, key }) =>
   numbered(content['options']).flatMap(({ id, number }) => {
-    const [name, other] = weightOf(key.weights, id).equals(0) ? ['a half', '1/2'] : ['nothing', 0]
+    const [name, other] = weightOf(key.weights, id).compare(0) <= 0 ? ['a half', '1/2'] : ['nothing', 0]
     return [{ what: `option ${number} weighs ${name}`, key: { weights: { ...key.weights, [id]: other } } }]
   })
 

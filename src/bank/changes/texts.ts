@@ -1,11 +1,11 @@
 import type { AcceptedTexts } from '../../grading/text/accepted-texts.ts'
-import { changeFraction } from './fractions.ts'
+import { changeFraction, changePresence } from './fractions.ts'
 import { type ChangeKey, type KeyChange, replaced } from './key-change.ts'
 
 /** An answer is not there or earns something else; a rule that the author has set is not set. */
 export const changeTexts: ChangeKey<AcceptedTexts> = ({ key }) => [
   ...key.answers.flatMap((answer, index): KeyChange[] => [
-    { what: `answer ${index + 1} is missing`, key: { ...key, answers: replaced(key.answers, index) } },
+    ...changePresence(answer, index, key),
     ...changeFraction(answer).map(({ what, answer: other }) => ({
       what: `answer ${index + 1} ${what}`,
       key: { ...key, answers: replaced(key.answers, index, other) },

@@ -46,13 +46,14 @@ function ambiguities({ type, content, key }: Graded, given: readonly unknown[], 
   })
 }
 
-/** Two intervals share a number exactly when one of them has a bound or the middle of the other. */
+/** Where two intervals overlap they share a bound, the middle between two bounds, or an example. */
 function ofNumbers(key: NumericKey, at: string): Ambiguity[] {
-  const numbers = key.answers.flatMap((answer) => {
+  const bounds = key.answers.flatMap((answer) => {
     const { min, max } = acceptedNumbers(answer)
-    return [...examplesOf(answer), min, max].filter((number) => number !== null)
+    return [min, max].filter((number) => number !== null)
   })
-  const tried = numbers.map((number) => ({
+  const middles = bounds.flatMap((one, index) => bounds.slice(index + 1).map((other) => one.add(other).div(2)))
+  const tried = [...key.answers.flatMap(examplesOf), ...bounds, ...middles].map((number) => ({
     shown: number.toString(),
     acceptedBy: key.answers.flatMap((answer, index) => (accepts(answer, number) ? [index] : [])),
   }))

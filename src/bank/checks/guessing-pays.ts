@@ -1,4 +1,6 @@
-import { ONE, ZERO } from '../../grading/fraction.ts'
+import type { AuthoredQuestion } from '../../content/document.ts'
+import { ZERO } from '../../grading/fraction.ts'
+import { questionType } from '../../grading/types/registry.ts'
 import type { Finding } from '../finding.ts'
 import { expectedOf, expectedOfQuestions } from '../guessing/expected.ts'
 import { type BankCheck, type CheckedQuestion, percent, warn } from './bank-check.ts'
@@ -17,6 +19,12 @@ export const guessingPays: BankCheck = ({ path, policy, questions }) => {
   return [...findings, warn(path, 1, 'guessing-pays', message)]
 }
 
+/** Whether everything is to be selected. */
+function isAnswer({ type, content, key }: AuthoredQuestion): boolean {
+  const answer = questionType(type).answer(content, key) as { readonly choices?: readonly string[] } | null
+  return answer?.choices?.length === (content['options'] as readonly unknown[]).length
+}
+
 function ofQuestion({ path, content, question }: CheckedQuestion): Finding[] {
   if (question === null) return []
   const { blank, everything, guessing } = expectedOf(question)
@@ -24,7 +32,7 @@ function ofQuestion({ path, content, question }: CheckedQuestion): Finding[] {
     blank && blank.compare(ZERO) > 0 && `Leaving everything out earns ${blank.toFraction()} of the points.`,
     everything &&
       everything.compare(ZERO) > 0 &&
-      everything.compare(ONE) < 0 &&
+      !isAnswer(question) &&
       `Selecting everything earns ${everything.toFraction()} of the points: see what other scoring methods give.`,
     guessing &&
       guessing.compare(LIMIT) > 0 &&

@@ -3,6 +3,7 @@ import { type Fraction, ZERO } from '../../grading/fraction.ts'
 import { toMilliPoints } from '../../grading/points.ts'
 import { earn } from '../earn.ts'
 import { strategiesFor } from './guesses.ts'
+import type { Guesses } from './spaces.ts'
 
 /** What a question earns, 0..1, whoever knows nothing: null where there is no such response. */
 export interface Expected {
@@ -18,8 +19,14 @@ export function expectedOf(question: AuthoredQuestion): Expected {
   return {
     blank: earned(blank),
     everything: earned(everything),
-    guessing: guesses && mean(guesses.map((response) => earn(question, response) ?? ZERO)),
+    guessing: guesses && guessed(question, guesses),
   }
+}
+
+/** The mean over all responses; over some of them, to a hundredth. */
+function guessed(question: AuthoredQuestion, { responses, isAll }: Guesses): Fraction {
+  const exactly = mean(responses.map((response) => earn(question, response) ?? ZERO))
+  return isAll ? exactly : exactly.round(2)
 }
 
 /** The share of a quiz's points that each way of knowing nothing earns. Where a question has no such response it earns nothing. */

@@ -1,6 +1,6 @@
 import type { AuthoredQuestion } from '../../content/document.ts'
 import { drawing } from '../../grading/shuffle.ts'
-import { guessAssignments, guessOrder, guessSubsets, type Guesses } from './spaces.ts'
+import { asResponses, guessAssignments, guessOrder, guessSubsets, type Guesses } from './spaces.ts'
 
 /** What somebody can answer who knows nothing. */
 export interface Strategies {
@@ -23,30 +23,33 @@ export function strategiesFor({ id, type, content }: Pick<AuthoredQuestion, 'id'
   const draw = drawing(id)
   switch (type) {
     case 'single-choice':
-      return { ...NONE, guesses: ids('options').map((choice) => ({ choice })) }
+      return { ...NONE, guesses: pick(ids('options')) }
     case 'true-false':
-      return { ...NONE, guesses: ['true', 'false'].map((choice) => ({ choice })) }
+      return { ...NONE, guesses: pick(['true', 'false']) }
     case 'multiple-choice': {
-      const guesses = guessSubsets(ids('options'), draw).map((choices) => ({ choices }))
+      const guesses = asResponses(guessSubsets(ids('options'), draw), (choices) => ({ choices }))
       return { blank: { choices: [] }, everything: { choices: ids('options') }, guesses }
     }
     case 'ordering':
-      return { ...NONE, guesses: guessOrder(ids('items'), draw).map((order) => ({ order })) }
+      return { ...NONE, guesses: asResponses(guessOrder(ids('items'), draw), (order) => ({ order })) }
     case 'matching': {
       const choices = ids('prompts').map((prompt) => [prompt, ids('options')] as const)
-      return { ...NONE, blank: { pairs: {} }, guesses: guessAssignments(choices, draw).map((pairs) => ({ pairs })) }
+      const guesses = asResponses(guessAssignments(choices, draw), (pairs) => ({ pairs }))
+      return { ...NONE, blank: { pairs: {} }, guesses }
     }
-    case 'cloze':
-      return {
-        ...NONE,
-        blank: { blanks: {} },
-        guesses: guessAssignments(choicesOf(content), draw).map((blanks) => ({ blanks })),
-      }
+    case 'cloze': {
+      const guesses = asResponses(guessAssignments(choicesOf(content), draw), (blanks) => ({ blanks }))
+      return { ...NONE, blank: { blanks: {} }, guesses }
+    }
     case 'short-text':
       return { ...NONE, blank: { text: '' } }
     default:
       return NONE
   }
+}
+
+function pick(choices: readonly string[]): Guesses {
+  return { responses: choices.map((choice) => ({ choice })), isAll: true }
 }
 
 /** The blanks whose answer can be picked: who knows nothing leaves the others out. */

@@ -1,5 +1,8 @@
-/** Responses that are equally likely. All there are, or where they are too many, as many as are worth grading. */
-export type Guesses<Response = unknown> = readonly Response[]
+/** Responses that are equally likely: all there are, or where they are too many, as many as are worth grading. */
+export interface Guesses<Response = unknown> {
+  readonly responses: readonly Response[]
+  readonly isAll: boolean
+}
 
 type Draw = (bound: number) => number
 
@@ -36,8 +39,8 @@ export function guessAssignments(
  * many things as could be chosen there. Where the numbers are too many the digits are drawn.
  */
 function responses<Response>(count: number, draw: Draw, make: (digit: Draw) => Response): Guesses<Response> {
-  if (count > MAX_GUESSES) return Array.from({ length: MAX_GUESSES }, () => make(draw))
-  return Array.from({ length: count }, (_, number) => {
+  if (count > MAX_GUESSES) return { responses: Array.from({ length: MAX_GUESSES }, () => make(draw)), isAll: false }
+  const all = Array.from({ length: count }, (_, number) => {
     let rest = number
     return make((bound) => {
       const digit = rest % bound
@@ -45,4 +48,13 @@ function responses<Response>(count: number, draw: Draw, make: (digit: Draw) => R
       return digit
     })
   })
+  return { responses: all, isAll: true }
+}
+
+/** The same guesses as something else: ids as the response that holds them. */
+export function asResponses<From>(
+  { responses: from, isAll }: Guesses<From>,
+  toResponse: (guess: From) => unknown,
+): Guesses {
+  return { responses: from.map(toResponse), isAll }
 }

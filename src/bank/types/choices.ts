@@ -11,7 +11,10 @@ export function toMembers(options: readonly WrittenOption[]): {
 } {
   return {
     members: { options: options.map(toMember) },
-    lines: options.map(({ line }, index) => [`/options/${index}`, line]),
+    lines: [
+      ['/options', options[0]?.line ?? 1],
+      ...options.map(({ line }, index): [string, number] => [`/options/${index}`, line]),
+    ],
   }
 }
 

@@ -3,7 +3,7 @@ import { byNumber } from '../by-number.ts'
 import { toMember, type WrittenEntry } from '../entries.ts'
 import { deriveId } from '../entry-id.ts'
 import { isRecord, pick } from '../record.ts'
-import { checkAnswerFeedback } from '../yaml-fields.ts'
+import { checkAnswerFeedback, nearestLine } from '../yaml-fields.ts'
 import { ACCEPTED_TEXT_FIELDS } from './short-text.ts'
 import { readWeights } from './weights.ts'
 import type { QuestionSource } from './written-form.ts'
@@ -29,7 +29,7 @@ const FIELDS: Readonly<Record<string, { readonly open: readonly string[]; readon
 export async function readBlank(id: string, written: unknown, source: QuestionSource): Promise<WrittenBlank> {
   const { fields, report } = source
   const pointer = `/blanks${toPointer([id])}`
-  const lineAt = (inside: string) => fields.lines.get(pointer + inside) ?? fields.lines.get(pointer) ?? 1
+  const lineAt = (inside: string) => nearestLine(fields.lines, pointer + inside)
   const type = isRecord(written) ? String(written['type']) : ''
   const known = Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined
   if (!isRecord(written) || known === undefined) {
@@ -62,10 +62,13 @@ async function readChoice(
   if (!Array.isArray(listed)) report.error(lineAt('/options'), 'no-options', 'A choice has a list of options.')
   const options = await Promise.all(
     (Array.isArray(listed) ? listed : []).map((option: unknown, index) =>
-      readBlankOption(`${source.question}/${id}`, option, lineAt(`/options/${index}`), source),
+      readBlankOption(`${source.question}/${id}`, option, (inside) => lineAt(`/options/${index}${inside}`), source),
     ),
   )
   const { choice, weight, weights } = written
+  if (choice !== undefined && weights !== undefined) {
+    report.error(lineAt('/choice'), 'inconsistent', 'A choice has one right option or weights, not both.')
+  }
   const chosen = weights === undefined ? byNumber(choice, options, lineAt('/choice'), report) : undefined
   const grading =
     weights === undefined
@@ -83,19 +86,26 @@ async function readChoice(
 async function readBlankOption(
   owner: string,
   written: unknown,
-  line: number,
+  lineAt: (inside: string) => number,
   { cut, report }: QuestionSource,
 ): Promise<WrittenEntry> {
   const { text, id, feedback, ...others } = isRecord(written) ? written : { text: written }
-  for (const name of Object.keys(others)) report.error(line, 'unknown-field', `"${name}" is no field of an option.`)
-  if (typeof text !== 'string') report.error(line, 'invalid-shape', 'An option is a text: put it in quotes.')
+  for (const name of Object.keys(others)) {
+    report.error(lineAt(toPointer([name])), 'unknown-field', `"${name}" is no field of an option.`)
+  }
+  for (const [name, value] of Object.entries({ text, id, feedback })) {
+    if (typeof value === 'string') {
+      if (name !== 'id') cut.check(value, lineAt(`/${name}`))
+    } else if (value !== undefined || name === 'text') {
+      report.error(lineAt(`/${name}`), 'invalid-shape', `The ${name} of an option is a text: put it in quotes.`)
+    }
+  }
   const markdown = String(text)
-  for (const each of [markdown, feedback]) if (typeof each === 'string') cut.check(each, line)
   return {
     id: typeof id === 'string' ? id : await deriveId(owner, markdown),
     isPinned: typeof id === 'string',
     text: markdown,
     feedback: typeof feedback === 'string' ? feedback : '',
-    line,
+    line: lineAt(''),
   }
 }

@@ -2,6 +2,7 @@ import { toPointer } from '../../grading/issue.ts'
 import { isRecord } from '../record.ts'
 import { linesUnder } from '../yaml-fields.ts'
 import { readBlank, type WrittenBlank } from './cloze-blank.ts'
+import { weightLines } from './weights.ts'
 import type { QuestionSource, WrittenForm, WrittenSample } from './written-form.ts'
 
 /** The prompt marks blanks as `{{id}}`, and the front matter says what belongs in each. */
@@ -27,11 +28,12 @@ export const cloze: WrittenForm = {
       members: { blanks: blanks.map(({ member }) => member), key: { blanks: Object.fromEntries(keys) } },
       lines: new Map([
         ['/key', fields.lines.get('/blanks') ?? 1],
-        ...blanks.flatMap(({ id }, index) => {
+        ...blanks.flatMap(({ id, options }, index) => {
           const from = `/blanks${toPointer([id])}`
           return [
             ...linesUnder(fields.lines, from, `/blanks/${index}`),
             ...linesUnder(fields.lines, from, `/key/blanks${toPointer([id])}`),
+            ...weightLines(`${from}/weights`, options, source, `/key/blanks${toPointer([id])}`),
           ]
         }),
       ]),

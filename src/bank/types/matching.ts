@@ -1,5 +1,6 @@
 import { byNumber } from '../by-number.ts'
 import { toMember } from '../entries.ts'
+import type { Reporter } from '../finding.ts'
 import { lineOf } from '../markdown-source.ts'
 import { type Row, readRows } from '../table-rows.ts'
 import type { QuestionSource, WrittenForm, WrittenSample } from './written-form.ts'
@@ -18,6 +19,8 @@ export const matching: WrittenForm = {
       return null
     }
     const rows = await readRows(table, source)
+    if (rows === null) return null
+    reportPinnedRepeats(rows, report)
     const prompts = rows.flatMap(({ prompt }) => (prompt ? [prompt] : []))
     const options = rows.map(({ option }) => option).filter((option, row) => firstOf(rows, option.text) === row)
     const pairs = rows.flatMap(({ prompt, option }) => (prompt ? [[prompt.id, idOf(rows, option.text)]] : []))
@@ -30,6 +33,8 @@ export const matching: WrittenForm = {
       },
       lines: new Map([
         ['/key', lineOf(table)],
+        ['/prompts', lineOf(table)],
+        ['/options', lineOf(table)],
         ...prompts.map(({ line }, index): [string, number] => [`/prompts/${index}`, line]),
         ...options.map(({ line }, index): [string, number] => [`/options/${index}`, line]),
       ]),
@@ -39,6 +44,13 @@ export const matching: WrittenForm = {
       respond: (sample) => respond(sample, rows, source),
     }
   },
+}
+
+function reportPinnedRepeats(rows: readonly Row[], report: Reporter): void {
+  for (const { option } of rows) {
+    if (!option.isPinned || option.id === idOf(rows, option.text)) continue
+    report.error(option.line, 'inconsistent', 'Equal options are one option, and a row above says its id.')
+  }
 }
 
 /** Equal options are one option: the first row that has a text says its id. */

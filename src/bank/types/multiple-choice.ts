@@ -1,6 +1,6 @@
 import { readOptions } from '../options.ts'
 import { choose, toMembers } from './choices.ts'
-import { choiceKey } from './weights.ts'
+import { choiceKey, weightLines } from './weights.ts'
 import type { WrittenForm } from './written-form.ts'
 
 /** A task list with one box or more ticked. */
@@ -20,7 +20,11 @@ export const multipleChoice: WrittenForm = {
     return {
       prompt,
       members: { ...members, key: choiceKey({ choices: right.map((option) => option.id) }, options, source) },
-      lines: new Map([...lines, ['/key', source.fields.lines.get('/weights') ?? right[0]?.line ?? line]]),
+      lines: new Map([
+        ...lines,
+        ...weightLines('/weights', options, source),
+        ['/key', source.fields.lines.get('/weights') ?? right[0]?.line ?? line],
+      ]),
       choices: options,
       entries: options,
       respond(sample) {

@@ -1,5 +1,7 @@
+import { toPointer } from '../../grading/issue.ts'
 import { byNumber, pickByNumber } from '../by-number.ts'
 import { readEntry, toMember, type WrittenEntry } from '../entries.ts'
+import type { Reporter } from '../finding.ts'
 import { lineOf } from '../markdown-source.ts'
 import { isRecord } from '../record.ts'
 import { linesUnder } from '../yaml-fields.ts'
@@ -19,6 +21,7 @@ export const ordering: WrittenForm = {
       return null
     }
     const items = await Promise.all(list.children.map((item) => readEntry(item, source)))
+    reportRepeats(items, report)
     const dependsOn = fields.value['dependsOn']
     const key =
       dependsOn === undefined
@@ -29,8 +32,12 @@ export const ordering: WrittenForm = {
       members: { items: items.map(toMember), key },
       lines: new Map([
         ['/key', lineOf(list)],
+        ['/items', lineOf(list)],
         ...items.map(({ line }, index): [string, number] => [`/items/${index}`, line]),
         ...linesUnder(fields.lines, '/dependsOn', '/key/dependsOn'),
+        ...items.flatMap(({ id }, index) =>
+          linesUnder(fields.lines, `/dependsOn/${index + 1}`, `/key/dependsOn/${id}`),
+        ),
       ]),
       choices: [],
       entries: items,
@@ -41,6 +48,14 @@ export const ordering: WrittenForm = {
       },
     }
   },
+}
+
+/** An id stands for one item, also in the key, which names them all. Equal texts make equal ids. */
+function reportRepeats(items: readonly WrittenEntry[], report: Reporter): void {
+  for (const [index, { id, line }] of items.entries()) {
+    if (items.findIndex((item) => item.id === id) === index) continue
+    report.error(line, 'duplicate', 'An item above has this text or this id.')
+  }
 }
 
 /** Items by their number: `3: [1, 2]` says that the third comes after the first two. */
@@ -54,13 +69,17 @@ function readDependencies(
     report.error(lineAt(''), 'invalid-shape', 'Dependencies go by number: "dependsOn: { 3: [1, 2] }".')
     return {}
   }
+  const seen = new Set<WrittenEntry>()
   const dependencies = Object.entries(written).map(([number, earlier]) => {
-    const item = byNumber(Number(number), items, lineAt(`/${number}`), report)
+    const at = toPointer([number])
+    const item = byNumber(Number(number), items, lineAt(at), report)
+    if (item && seen.has(item)) report.error(lineAt(at), 'duplicate', 'This item depends on others above.')
+    if (item) seen.add(item)
     if (!Array.isArray(earlier)) {
-      report.error(lineAt(`/${number}`), 'invalid-shape', 'An item depends on a list of others, by number.')
+      report.error(lineAt(at), 'invalid-shape', 'An item depends on a list of others, by number.')
       return []
     }
-    const before = earlier.map((each, index) => byNumber(each, items, lineAt(`/${number}/${index}`), report))
+    const before = earlier.map((each, index) => byNumber(each, items, lineAt(`${at}/${index}`), report))
     return item === undefined ? [] : [[item.id, before.flatMap((each) => (each === undefined ? [] : [each.id]))]]
   })
   return Object.fromEntries(dependencies.flat())

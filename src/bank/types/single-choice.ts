@@ -1,6 +1,6 @@
 import { readOptions } from '../options.ts'
 import { chooseOne, toMembers } from './choices.ts'
-import { choiceKey } from './weights.ts'
+import { choiceKey, weightLines } from './weights.ts'
 import type { WrittenForm } from './written-form.ts'
 
 /** A task list with one box ticked. */
@@ -21,7 +21,11 @@ export const singleChoice: WrittenForm = {
     return {
       prompt,
       members: { ...members, key: choiceKey({ choice: right?.id }, options, source) },
-      lines: new Map([...lines, ['/key', source.fields.lines.get('/weights') ?? right?.line ?? line]]),
+      lines: new Map([
+        ...lines,
+        ...weightLines('/weights', options, source),
+        ['/key', source.fields.lines.get('/weights') ?? right?.line ?? line],
+      ]),
       choices: options,
       entries: options,
       respond(sample) {

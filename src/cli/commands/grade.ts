@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { byPlace } from '../../bank/finding.ts'
 import { readSingleQuestion } from '../../bank/read-single-question.ts'
 import { type Args, CliError, type Command, isSet, textOf, UsageError } from '../command.ts'
 import { formatFinding } from '../findings.ts'
 import { comparison, formatComparison, formatGrading, gradeResponse } from '../grading.ts'
 import { EXIT, type Io } from '../io.ts'
+import { loadFile } from '../load-quizzes.ts'
 import { readResponse } from '../read-response.ts'
 
 export const grade: Command = {
@@ -23,9 +23,9 @@ export const grade: Command = {
   ].join('\n'),
   options: { response: { type: 'string' }, compare: { type: 'boolean' }, json: { type: 'boolean' } },
   async run(args, io) {
-    const { content, quiz, question } = await load(args, io)
     const written = textOf(args, 'response')
     if (written === undefined) throw new UsageError('Which response? --response is missing.')
+    const { content, quiz, question } = await load(args, io)
     const response = readResponse(written === '-' ? await io.readStdin() : written, question, content)
     const grading = gradeResponse(quiz, question, response)
     const compared = isSet(args, 'compare') ? comparison(question, response) : null
@@ -43,11 +43,10 @@ export const grade: Command = {
 async function load({ positionals }: Args, io: Io) {
   const [path, another] = positionals
   if (path === undefined || another !== undefined) throw new UsageError('Which question? Name one file.')
-  const text = await readFile(resolve(io.cwd, path), 'utf8').catch((error: unknown) => {
-    throw new CliError(`${path}: this file cannot be read.`, { cause: error })
-  })
-  const { content, findings, quiz } = await readSingleQuestion({ path, text })
+  const { content, findings, quiz } = await readSingleQuestion(await loadFile(path, io.cwd))
   const question = quiz?.questions[0]
-  if (!content || !quiz || !question) throw new CliError(findings.map(formatFinding).join('').trimEnd())
+  if (!content || !quiz || !question) {
+    throw new CliError(findings.toSorted(byPlace).map(formatFinding).join('').trimEnd())
+  }
   return { content, quiz, question }
 }

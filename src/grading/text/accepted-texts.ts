@@ -4,19 +4,13 @@ import { oneOf } from '../one-of.ts'
 import { Share } from '../share.ts'
 import { strictObject } from '../strict-object.ts'
 import { isWithinEdits } from './edits.ts'
+import { NfcString } from './nfc.ts'
 import { NORMALISER_VERSION, normalise, normaliseInside, type Normalisation } from './normalise.ts'
 import { matchesPattern, readPattern } from './pattern.ts'
 import { matchesWildcard, readWildcard } from './wildcard.ts'
 import * as v from 'valibot'
 
-const written = (characters: number) =>
-  v.pipe(
-    v.string(),
-    v.check((text) => text.isWellFormed(), 'Expected text without half a surrogate pair.'),
-    v.normalize('NFC'),
-    v.minLength(1),
-    maxCharacters(characters),
-  )
+const written = (characters: number) => v.pipe(NfcString, v.minLength(1), maxCharacters(characters))
 
 const common = { fraction: v.optional(Share, 1), feedback: v.optional(Markdown) }
 
@@ -68,7 +62,7 @@ function accepts(answer: AcceptedText, texts: AcceptedTexts, normal: string, wit
   if ('text' in answer) return isWithinEdits(normalise(answer.text, texts), normal, texts.maxEdits)
   if ('wildcard' in answer) {
     const pieces = readWildcard(answer.wildcard).map((piece) => normaliseInside(piece, texts))
-    return matchesWildcard(trimEnds(pieces), normal)
+    return matchesWildcard(trimEnds(pieces), normal, texts.collapseWhitespace)
   }
   // A pattern says itself what it does with case: folding the text under it would change what its classes mean.
   const pattern = readPattern(answer.pattern, texts.caseSensitive)

@@ -5,6 +5,7 @@ import { type AcceptedText, type AcceptedTexts, longestNormal } from './accepted
 import { normalise } from './normalise.ts'
 import { readPattern, stepsOfPattern } from './pattern.ts'
 import { isLonger } from './text.ts'
+import { readWildcard } from './wildcard.ts'
 
 /** What is wrong with accepted texts of at most `maxLength` characters, for the author. */
 export function checkAcceptedTexts(texts: AcceptedTexts, maxLength: number): Issue[] {
@@ -24,7 +25,7 @@ function checkAnswer(answer: AcceptedText, texts: AcceptedTexts, maxLength: numb
     const isPattern = readPattern(answer.pattern, texts.caseSensitive) !== null
     return isPattern ? [] : ['This is no pattern in the syntax of RE2, or one that repeats too much.']
   }
-  if ('wildcard' in answer) return []
+  if ('wildcard' in answer) return checkWildcard(answer.wildcard, texts, maxLength)
   const normal = normalise(answer.text, texts)
   if (isLonger(answer.text, maxLength) || normal.length > longestNormal(maxLength)) {
     return ['This text is longer than a response may be.']
@@ -32,6 +33,15 @@ function checkAnswer(answer: AcceptedText, texts: AcceptedTexts, maxLength: numb
   const length = Array.from(normal).length
   if (length === 0) return ['Nothing is left of this text when it is normalised.']
   return length <= texts.maxEdits ? ['This text is no longer than the edits that are forgiven: a blank would do.'] : []
+}
+
+/** What stands between the stars, as texts are checked. */
+function checkWildcard(wildcard: string, texts: AcceptedTexts, maxLength: number): string[] {
+  const literal = readWildcard(wildcard).join('')
+  if (isLonger(literal, maxLength)) return ['This text is longer than a response may be.']
+  return literal === '' || normalise(literal, texts) !== ''
+    ? []
+    : ['Nothing is left of this text when it is normalised.']
 }
 
 /**
@@ -48,14 +58,14 @@ function stepsOfAnswer(answer: AcceptedText, texts: AcceptedTexts, maxLength: nu
   const characters = texts.unicode === 'NFKC' ? longestNormal(maxLength) : maxLength
   if ('wildcard' in answer) return characters * (1 + answer.wildcard.length / 16) + 20 * answer.wildcard.length
   const pattern = readPattern(answer.pattern, texts.caseSensitive)
-  return pattern === null ? 0 : stepsOfPattern(answer.pattern, pattern, characters)
+  return pattern === null ? 0 : stepsOfPattern(answer.pattern, pattern, texts.caseSensitive, characters)
 }
 
 /** A step is that of {@link stepsOf}. */
 const STEPS_TO_NORMALISE = 4
 
-/** Ten milliseconds, for the patterns that are slowest. */
-const MAX_STEPS = 200_000
+/** Less than ten milliseconds, also for the patterns that are slowest. */
+const MAX_STEPS = 150_000
 
 export function checkSteps(steps: number, path: readonly string[]): Issue[] {
   if (steps <= MAX_STEPS) return []

@@ -23,10 +23,15 @@ export function normaliseInside(text: string, rules: Normalisation): string {
       .normalize('NFD')
       .replaceAll(/\p{Mn}/gu, '')
       .normalize('NFC')
-  if (rules.ignorePunctuation) result = result.replaceAll(/\p{P}/gu, '')
+  if (rules.ignorePunctuation) result = result.replaceAll(/[\p{P}`´]/gu, '')
   if (rules.collapseWhitespace) result = result.replaceAll(/\s+/gu, ' ')
-  // By way of upper case, which writes ß as SS and has one sigma; no locale has a say.
-  return rules.caseSensitive ? result : result.toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
+  if (!rules.caseSensitive) result = foldCase(result)
+  return result.normalize('NFC')
+}
+
+/** By way of upper case, which writes ß as SS and has one sigma; ẞ gets there from below. No locale has a say. */
+function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 }
 
 /** Characters that nobody sees and `trim` leaves: zero width space, word joiner, byte order mark. */

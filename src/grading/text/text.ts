@@ -1,15 +1,11 @@
 import { maxCharacters } from '../max-characters.ts'
+import { NfcString } from './nfc.ts'
 import * as v from 'valibot'
 
 /** Text as a learner sends it, of at most 10,000 characters after NFC. It may be empty: that takes an answer back. */
 export const MAX_TEXT = 10_000
 
-export const Text = v.pipe(
-  v.string(),
-  v.check((text) => text.isWellFormed(), 'Expected text without half a surrogate pair.'),
-  v.normalize('NFC'),
-  maxCharacters(MAX_TEXT),
-)
+export const Text = v.pipe(NfcString, maxCharacters(MAX_TEXT))
 
 /** The bound that a question puts on its texts. */
 export function maxLengthUpTo<const Limit extends number>(limit: Limit) {

@@ -1,16 +1,17 @@
 import { Decimal, toExact } from '../decimal.ts'
 import { type Fraction, ONE, ZERO } from '../fraction.ts'
 import type { Issue } from '../issue.ts'
+import { plainOr } from '../one-of.ts'
 import { own } from '../own.ts'
 import { Share, toFraction } from '../share.ts'
 import { strictObject } from '../strict-object.ts'
 import { strictRecord } from '../strict-record.ts'
+import { NfcString } from '../text/nfc.ts'
 import * as v from 'valibot'
 
 /** The units that a question lists for learners, and what each means to its key. */
 const Unit = v.pipe(
-  v.string(),
-  v.normalize('NFC'),
+  NfcString,
   v.regex(/^\S(?:.{0,38}\S)?$/u, 'Expected a unit of 1 to 40 characters, without space around it.'),
 )
 
@@ -25,7 +26,7 @@ const Factor = v.pipe(
   Decimal,
   v.check((factor) => toExact(factor).compare(ZERO) > 0, 'Expected a factor above 0.'),
 )
-const UnitKey = v.union([Factor, strictObject({ factor: Factor, fraction: v.optional(Share, 1) })])
+const UnitKey = plainOr(Factor, strictObject({ factor: Factor, fraction: v.optional(Share, 1) }))
 
 export const UnitKeys = strictRecord(Unit, UnitKey)
 export type UnitKeys = Readonly<Record<string, v.InferOutput<typeof UnitKey>>>

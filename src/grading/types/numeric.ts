@@ -3,6 +3,7 @@ import { type Fraction, ONE, ZERO } from '../fraction.ts'
 import { type Issue, under } from '../issue.ts'
 import { toFraction } from '../share.ts'
 import { strictObject } from '../strict-object.ts'
+import { NfcString } from '../text/nfc.ts'
 import { accepts, checkAnswer, examplesOf, NumericAnswer } from './numeric-answer.ts'
 import { checkUnits, type UnitKeys, UnitKeys as UnitKeysSchema, UnitNames, unitOf } from './numeric-units.ts'
 import { PLAIN, type QuestionType } from './question-type.ts'
@@ -19,16 +20,18 @@ export interface NumericKey {
   readonly units?: UnitKeys | undefined
 }
 
+const DECIMAL_OR_COMMA = /^\s*[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?\s*$/
+
 /** Whether a text is a decimal depends on the question too, which may take a comma: `checkResponse` says. */
 const Response = strictObject({
   number: v.pipe(
     v.union([
-      v.pipe(v.string(), v.maxLength(MAX_DECIMAL_LENGTH)),
+      v.pipe(v.string(), v.maxLength(MAX_DECIMAL_LENGTH), v.regex(DECIMAL_OR_COMMA, 'Expected a decimal.')),
       v.pipe(v.number(), v.minValue(Number.MIN_SAFE_INTEGER), v.maxValue(Number.MAX_SAFE_INTEGER)),
     ]),
     v.description('A decimal in a string, or a number.'),
   ),
-  unit: v.optional(v.string()),
+  unit: v.optional(v.pipe(NfcString, v.maxLength(40))),
 })
 interface Response {
   readonly number: string | number
@@ -60,7 +63,7 @@ export const numeric: QuestionType<NumericContent, NumericKey, Response> = {
       issues.push({
         path: ['number'],
         code: 'invalid-shape',
-        detail: `Expected a decimal${COMMA[String(decimalComma)] ?? '.'}`,
+        detail: decimalComma ? 'Expected a decimal, with a point or a comma.' : 'Expected a decimal.',
       })
     }
     if (units === undefined && unit !== undefined) {
@@ -85,16 +88,18 @@ export const numeric: QuestionType<NumericContent, NumericKey, Response> = {
     return greatest(fractions).mul(fraction)
   },
   answer({ units }, key) {
-    const values = key.answers.filter(isWhole).flatMap(examplesOf)
     const whole = units?.filter((unit) => unitOf(key.units, unit).fraction.equals(ONE)) ?? [undefined]
-    const responses = values.flatMap((value) =>
-      whole.map((unit) => asResponse(toDecimal(value.div(unitOf(key.units, unit).factor)), unit)),
-    )
-    return responses.find((response) => response !== null) ?? null
+    for (const answer of key.answers.filter(isWhole)) {
+      for (const example of examplesOf(answer)) {
+        for (const unit of whole) {
+          const number = writeNumber(answer, example, unitOf(key.units, unit).factor)
+          if (number !== null) return unit === undefined ? { number } : { number, unit }
+        }
+      }
+    }
+    return null
   },
 }
-
-const COMMA: Readonly<Record<string, string>> = { true: ', with a point or a comma.', false: '.' }
 
 function pointed(number: string | number, decimalComma: boolean | undefined): string {
   return decimalComma ? String(number).replace(',', '.') : String(number)
@@ -113,7 +118,9 @@ function greatest(fractions: readonly Fraction[]): Fraction {
   return fractions.reduce((most, each) => (each.compare(most) > 0 ? each : most), ZERO)
 }
 
-function asResponse(number: string | null, unit?: string): Response | null {
-  if (number === null) return null
-  return unit === undefined ? { number } : { number, unit }
+/** A number that means the example in a unit; rounded where it has no end, as far as the answer allows. */
+function writeNumber(answer: NumericAnswer, example: Fraction, factor: Fraction): string | null {
+  const number = example.div(factor)
+  const rounded = number.round(12)
+  return toDecimal(number) ?? (accepts(answer, rounded.mul(factor)) ? toDecimal(rounded) : null)
 }
