@@ -1,6 +1,12 @@
 import { changes, entries, keys } from './authored.ts'
 import { describe, expect, it } from 'vitest'
 
+/** The other number of an answer, counted from 1. */
+function valueIn(found: Readonly<Record<string, unknown>>, answer: number): unknown {
+  const { answers } = found[`answer ${answer} is another number`] as { answers: { value: unknown }[] }
+  return answers[answer - 1]?.value
+}
+
 describe('each part of a key is changed, and nothing else with it', () => {
   it('of a single choice', () => {
     expect(changes('single-choice', { choice: 'b' }, { options: entries('abc') })).toEqual(
@@ -41,7 +47,7 @@ describe('each part of a key is changed, and nothing else with it', () => {
     expect(changes('multiple-choice', { weights }, { options: entries('abcd') })).toEqual(
       keys('multiple-choice', {
         'option 1 weighs nothing': { weights: { ...weights, a: 0 } },
-        'option 2 weighs nothing': { weights: { ...weights, b: 0 } },
+        'option 2 weighs a half': { weights: { ...weights, b: '1/2' } },
         'option 4 weighs a half': { weights: { ...weights, d: '1/2' } },
       }),
     )
@@ -92,10 +98,14 @@ describe('each part of a key is changed, and nothing else with it', () => {
     const exact = { value: '1e2' }
     const units = { m: 1, km: { factor: '1e3', fraction: '1/2' } }
     const of = (...answers: unknown[]) => ({ answers, units })
-    expect(changes('numeric', of(near, range, exact), { units: ['m', 'km'] })).toEqual(
+    const found = changes('numeric', of(near, range, exact), { units: ['m', 'km'] })
+    const [ten, hundred] = [valueIn(found, 1), valueIn(found, 3)]
+    expect([Number(ten), Number(hundred)]).not.toContain(10)
+    expect([Number(ten), Number(hundred)]).not.toContain(100)
+    expect(found).toEqual(
       keys('numeric', {
         'answer 1 is missing': of(range, exact),
-        'answer 1 is another number': of({ ...near, value: '21' }, range, exact),
+        'answer 1 is another number': of({ ...near, value: ten }, range, exact),
         'answer 1 has no tolerance': of({ value: 10 }, range, exact),
         'answer 1 has a larger tolerance': of({ value: 10, tolerance: { absolute: '1' } }, range, exact),
         'answer 1 earns half': of({ ...near, fraction: '1/2' }, range, exact),
@@ -110,13 +120,17 @@ describe('each part of a key is changed, and nothing else with it', () => {
         ),
         'answer 2 earns everything': of(near, { ...range, fraction: 1 }, exact),
         'answer 3 is missing': of(near, range),
-        'answer 3 is another number': of(near, range, { value: '201' }),
+        'answer 3 is another number': of(near, range, { value: hundred }),
         'answer 3 earns half': of(near, range, { value: '1e2', fraction: '1/2' }),
-        'm means ten times as much': { ...of(near, range, exact), units: { ...units, m: '10' } },
+        'm means ten times as much': {
+          ...of(near, range, exact),
+          units: { ...units, m: { factor: '10', fraction: 1 } },
+        },
         'km means ten times as much': {
           ...of(near, range, exact),
           units: { ...units, km: { factor: '10000', fraction: '1/2' } },
         },
+        'km earns everything': { ...of(near, range, exact), units: { ...units, km: { factor: '1e3', fraction: 1 } } },
       }),
     )
   })
@@ -158,11 +172,12 @@ describe('each part of a key is changed, and nothing else with it', () => {
       { id: 'n', type: 'numeric' },
       { id: 'c', type: 'single-choice', options: entries('ab') },
     ]
-    const key = { n: { answers: [{ value: 2 }], weight: 2.5 }, c: { choice: 'a' } }
+    const key = { n: { answers: [{ range: { min: 2 } }], weight: 2.5 }, c: { choice: 'a' } }
+    const without = { answers: [{ range: { min: 2, includeMin: false } }], weight: 2.5 }
     const prompt = '{{n}} {{c}}'
     expect(changes('cloze', { blanks: key }, { blanks, prompt })).toEqual(
       keys('cloze', {
-        'n: answer 1 is another number': { blanks: { ...key, n: { answers: [{ value: '5' }], weight: 2.5 } } },
+        'n: answer 1 treats its lower bound otherwise': { blanks: { ...key, n: without } },
         'n: weighs more': { blanks: { ...key, n: { ...key.n, weight: 3.5 } } },
         'c: option 2 is the right one': { blanks: { ...key, c: { choice: 'b' } } },
         'c: weighs more': { blanks: { ...key, c: { ...key.c, weight: 2 } } },

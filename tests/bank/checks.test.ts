@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/bank/finding.ts'
 import { choiceQuestion, edited, type Option, QUIZ, readQuestions } from './bank-files.ts'
-import { MATCHING, ORDERING } from './sound-questions.ts'
+import { CLOZE, MATCHING, ORDERING } from './sound-questions.ts'
 import { describe, expect, it } from 'vitest'
 
 /** Options of one length; the right ones are at these positions, from 1. */
@@ -151,6 +151,22 @@ describe('telling-id', () => {
       expect(found).toMatchObject([{ path: 'bank/quiz/1-q1.md', line: 13, severity: 'warning' }])
     })
   }
+
+  it('warns of what any type pins, at its line', async () => {
+    const tables = { 16: '| Bravo {#right} | two | |', 18: '| | three {#decoy} | |' }
+    const others = [
+      edited(ORDERING, { 15: '2. Bravo {#no-1}' }),
+      edited(MATCHING, tables),
+      edited(CLOZE, { 19: '        id: wrong' }),
+    ]
+    const found = await warnings(others, 'telling-id')
+    expect(found.map(({ path, line }) => `${path}:${line}`)).toEqual([
+      'bank/quiz/1-q1.md:15',
+      'bank/quiz/2-q2.md:16',
+      'bank/quiz/2-q2.md:18',
+      'bank/quiz/3-q3.md:17',
+    ])
+  })
 
   it('is silent on ids that say nothing', async () => {
     const options = [{ text: 'Alpha {#copyright}' }, { text: 'Bravo {#monkey-2}', right: true }]

@@ -1,7 +1,7 @@
 import { expectedOf } from '../../src/bank/guessing/expected.ts'
 import { authored } from './authored.ts'
 import { brief, choiceQuestion, edited, type Option, QUIZ, readQuestions } from './bank-files.ts'
-import { ORDERING, written } from './sound-questions.ts'
+import { CLOZE, ORDERING, written } from './sound-questions.ts'
 import { describe, expect, it } from 'vitest'
 
 const NAMES = [
@@ -77,6 +77,8 @@ describe('a warning is given at the scoring method, or else at the key', () => {
     expect(await said([edited(ORDERING, { 3: 'type: ordering\ndependsOn: { 2: [1] }' })])).toEqual([
       '1-q1.md:14 Guessing earns 67 % of the points on average.',
     ])
+    const choice = { 20: '    weights: [1, 1]\n    weight: 97', 25: '    earns: 99/100' }
+    expect(await said([edited(CLOZE, choice)])).toEqual(['1-q1.md:4 Guessing earns 97 % of the points on average.'])
   })
 })
 
@@ -143,13 +145,6 @@ const many = (count: number, prefix = 'o') =>
 
 const DECISIONS = { method: 'every-decision-counts' }
 
-/** What is expected of guessing at options that are all right, where every decision counts. */
-const decided = (count: number) => {
-  const all = many(count)
-  const key = { choices: all.map(({ id }) => id) }
-  return expectedOf(authored('multiple-choice', key, { options: all, scoring: DECISIONS })).guessing!
-}
-
 describe('a space of responses that is too large is drawn from, the same way each time', () => {
   const items = many(50)
   const ids = items.map(({ id }) => id)
@@ -174,9 +169,12 @@ describe('a space of responses that is too large is drawn from, the same way eac
     })
   }
 
-  it('beyond 4096 of them', () => {
-    expect(decided(12).toFraction()).toBe('1/2')
-    expect(4096 % Number(decided(16).mul(16).d)).toBe(0)
-    expect(decided(13).toFraction()).not.toBe('1/2')
+  it('beyond 4096 of them, and the mean is then told to a hundredth', () => {
+    const ofAll = [12, 13].map((count) => {
+      const all = many(count)
+      const key = { choices: all.map(({ id }) => id) }
+      return expectedOf(authored('multiple-choice', key, { options: all, scoring: { method: 'exact' } })).guessing
+    })
+    expect(ofAll.map((guessing) => guessing?.toFraction())).toEqual(['1/4096', '0'])
   })
 })

@@ -42,7 +42,7 @@ const tables: Readonly<Record<string, Noticed>> = {
     samples: [
       ['choose: [1, 3]', '1', ''],
       ['choose: [3, 1]', '1', ''],
-      ['choose: [2, 3]', '0', 'option 2 weighs nothing'],
+      ['choose: [2, 3]', '0', 'option 2 weighs a half'],
       ['choose: [3, 4]', '1/2', 'option 4 weighs a half'],
     ],
   },
@@ -80,7 +80,7 @@ const tables: Readonly<Record<string, Noticed>> = {
       ['{ number: 300, unit: MiB }', '1/2', 'answer 2 treats its lower bound otherwise'],
       ['{ number: 400, unit: MiB }', '1/2', 'answer 2 treats its upper bound otherwise'],
       ['{ number: 401, unit: MiB }', '0', 'answer 2 has no upper bound'],
-      ['{ number: 0.25, unit: GiB }', '1', 'GiB means ten times as much'],
+      ['{ number: 0.25, unit: GiB }', '1', 'GiB means ten times as much, or if GiB earns half'],
     ],
   },
   'texts and rules': {
@@ -174,7 +174,7 @@ describe('a blank', () => {
 it('three changes are named, and the others counted', async () => {
   expect(await unnoticed(NUMERIC)).toEqual([
     'No sample would notice if answer 1 has no tolerance, or if answer 1 has a larger tolerance, ' +
-      'or if answer 2 has no lower bound, and 4 more.',
+      'or if answer 2 has no lower bound, and 5 more.',
   ])
 })
 

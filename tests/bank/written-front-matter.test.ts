@@ -25,14 +25,21 @@ describe('a numeric question', () => {
     })
   })
 
-  it('has numbers as they were written, as texts or as numbers, and a comma where it is admitted', async () => {
-    const head = 'decimalComma: true\nanswers: [{ value: "1e-3", tolerance: { relative: .01 } }, { value: 2.50 }]'
+  it('has numbers as they were written, as texts or as numbers, with all their digits, and a comma where it is admitted', async () => {
+    const head = 'decimalComma: true\nanswers: [{ value: "1e-3", tolerance: { relative: .01 } }, { value: 2.50 },'
+    const long = '  { value: 9007199254740993, tolerance: { absolute: 0.12345678901234567890 } }]'
     const samples = 'samples:\n  - number: "0,001"\n    earns: 1\n  - { number: 2.5, earns: 1.0 }'
-    expect(await readOne(written('numeric', `${head}\n${samples}`, 'How\n\n- much?'))).toEqual({
+    expect(await readOne(written('numeric', `${head}\n${long}\n${samples}`, 'How\n\n- much?'))).toEqual({
       ...common('numeric'),
       prompt: 'How\n\n- much?',
       decimalComma: true,
-      key: { answers: [{ value: '1e-3', tolerance: { relative: 0.01 } }, { value: 2.5 }] },
+      key: {
+        answers: [
+          { value: '1e-3', tolerance: { relative: 0.01 } },
+          { value: 2.5 },
+          { value: '9007199254740993', tolerance: { absolute: '0.12345678901234567890' } },
+        ],
+      },
       samples: [
         { response: { number: '0,001' }, fraction: '1' },
         { response: { number: 2.5 }, fraction: '1' },

@@ -107,12 +107,17 @@ describe('a matching', () => {
     })
   })
 
-  it('takes a sample by the row of an equal option', async () => {
-    const samples = { 5: '  - match: [1, 3, 3]', 7: '  - match: [3, 3, 2]', 8: '    earns: 2/3' }
+  it('takes a sample by the row of an equal option, whose id is that of the first', async () => {
+    const samples = {
+      16: '| Bravo | two {#second} | |',
+      5: '  - match: [1, 3, 3]',
+      7: '  - match: [3, 3, 2]',
+      8: '    earns: 2/3',
+    }
     expect(await readOne(edited(MATCHING, samples))).toMatchObject({
       samples: [
-        { response: { pairs: { [alpha]: one, [bravo]: two, [charlie]: two } } },
-        { response: { pairs: { [alpha]: two, [bravo]: two, [charlie]: two } } },
+        { response: { pairs: { [alpha]: one, [bravo]: 'second', [charlie]: 'second' } } },
+        { response: { pairs: { [alpha]: 'second', [bravo]: 'second', [charlie]: 'second' } } },
       ],
     })
   })

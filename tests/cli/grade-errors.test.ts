@@ -21,12 +21,7 @@ describe('a response that is none exits with 1, prints nothing else, and is told
     ['a number without its unit', NUMERIC, '{"number":1}', ['--response unit: Expected a unit of the question.']],
     ['a text too long', SHORT_TEXT, `text: ${'a'.repeat(41)}`, ['--response text: Expected at most 40 characters.']],
     ['a text that is a number', SHORT_TEXT, 'text: 256', ['--response text: Expected string.']],
-    [
-      'a blank that is not there',
-      CLOZE,
-      '{"blanks":{"sort":"a"}}',
-      ['--response blanks sort: The question has no blank with this id.'],
-    ],
+    ['a blank that is not there', CLOZE, '{"blanks":{"sort":"a"}}', ['--response: The question has no blank "sort".']],
     ['no object', CHOICES, 'a', ['--response: Expected Object.']],
   ]
   for (const [name, question, response, says] of malformed) {
@@ -88,7 +83,7 @@ describe('a file that check refuses is refused in the same words', () => {
   it('a file that is not there, or is a folder, cannot be read', async () => {
     const cwd = folderOf({ 'one/a.md': QUESTION })
     for (const path of ['nowhere.md', 'one']) {
-      const expected = { code: 1, stdout: '', stderr: `${path}: this file cannot be read.\n` }
+      const expected = { code: 1, stdout: '', stderr: `${path}: this file cannot be read, or is not UTF-8.\n` }
       expect(await terminal(['grade', path, '--response', 'choose: [1]'], { cwd })).toEqual(expected)
     }
   })
@@ -105,7 +100,7 @@ describe('a file that check refuses is refused in the same words', () => {
 
 describe('answerkey grade exits with 2', () => {
   const misused: [name: string, args: string[], says: string][] = [
-    ['without a file', [], 'Which question? Name one file.'],
+    ['without a file', ['--response', 'choose: [1]'], 'Which question? Name one file.'],
     ['with two files', ['a.md', 'a.md', '--response', 'choose: [1]'], 'Which question? Name one file.'],
     ['without a response', ['a.md'], 'Which response? --response is missing.'],
     ['with an empty response', ['a.md', '--response', ''], 'Which response? --response is missing.'],

@@ -55,7 +55,7 @@ export function acceptedBy(texts: AcceptedTexts, text: string, maxLength: number
  * would take long to compare.
  */
 export function longestNormal(maxLength: number): number {
-  return 3 * maxLength + 18
+  return 2 * maxLength + 18
 }
 
 function accepts(answer: AcceptedText, texts: AcceptedTexts, normal: string, withCase: string): boolean {

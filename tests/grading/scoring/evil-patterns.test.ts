@@ -10,15 +10,19 @@ const earnedBy = (pattern: string, text: string) =>
   earned('short-text', { key: { answers: [{ pattern }] }, response: { text } })
 const isRefused = (pattern: string) => keyProblems('short-text', { key: { answers: [{ pattern }] } }).length > 0
 
-/** The best of three runs after one that warms up: what is slow stays slow, and what else the machine does is left out. */
+/**
+ * The best of three runs after one that warms up, or of up to twenty where the machine gives others its time: what is slow
+ * is never fast once.
+ */
 function fastest(run: () => void): number {
   run()
-  const times = [1, 2, 3].map(() => {
+  let best = Number.POSITIVE_INFINITY
+  for (let runs = 0; runs < 3 || (best >= MILLISECONDS && runs < 20); runs++) {
     const start = performance.now()
     run()
-    return performance.now() - start
-  })
-  return Math.min(...times)
+    best = Math.min(best, performance.now() - start)
+  }
+  return best
 }
 
 describe('patterns that take a backtracking engine ages', () => {
