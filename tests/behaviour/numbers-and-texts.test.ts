@@ -129,7 +129,7 @@ describe('a number', () => {
       { number: 1, unit: '' },
       { number: 1, unit: 'toString' },
       { number: 1, unit: ['Ω'] },
-      { number: 'x', unit: 'x' },
+      { number: '1,5', unit: 'x' },
     ])
     // U+2126, the ohm sign, is the Greek letter after NFC.
     const wrong = [`${AT}/unit`]

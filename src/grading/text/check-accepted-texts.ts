@@ -65,7 +65,7 @@ function stepsOfAnswer(answer: AcceptedText, texts: AcceptedTexts, maxLength: nu
 const STEPS_TO_NORMALISE = 4
 
 /** Less than ten milliseconds, also for the patterns that are slowest. */
-const MAX_STEPS = 150_000
+const MAX_STEPS = 180_000
 
 export function checkSteps(steps: number, path: readonly string[]): Issue[] {
   if (steps <= MAX_STEPS) return []

@@ -44,8 +44,8 @@ export function matchesPattern(pattern: Pattern, text: string): boolean {
  */
 export function stepsOfPattern(written: string, pattern: Pattern, caseSensitive: boolean, characters: number): number {
   const size = pattern.programSize()
-  // Repetitions with a count are written out: many ways through as many instructions at every character.
-  const density = size > 2 * written.length ? 4 : 1
+  // Repetitions with a count are written out. Where that makes much of little, many ways lead on from every character.
+  const density = size > 250 && size > 2 * written.length ? 4 : 1
   return stepsToCompile(written, size, caseSensitive) + (density * size + 8) * characters
 }
 

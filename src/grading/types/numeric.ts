@@ -89,15 +89,18 @@ export const numeric: QuestionType<NumericContent, NumericKey, Response> = {
   },
   answer({ units }, key) {
     const whole = units?.filter((unit) => unitOf(key.units, unit).fraction.equals(ONE)) ?? [undefined]
-    for (const answer of key.answers.filter(isWhole)) {
-      for (const example of examplesOf(answer)) {
-        for (const unit of whole) {
-          const number = writeNumber(answer, example, unitOf(key.units, unit).factor)
-          if (number !== null) return unit === undefined ? { number } : { number, unit }
+    const written = (write: WriteNumber): Response | null => {
+      for (const answer of key.answers.filter(isWhole)) {
+        for (const example of examplesOf(answer)) {
+          for (const unit of whole) {
+            const number = write(answer, example, unitOf(key.units, unit).factor)
+            if (number !== null) return unit === undefined ? { number } : { number, unit }
+          }
         }
       }
+      return null
     }
-    return null
+    return written(writeExactly) ?? written(writeRounded)
   },
 }
 
@@ -118,9 +121,13 @@ function greatest(fractions: readonly Fraction[]): Fraction {
   return fractions.reduce((most, each) => (each.compare(most) > 0 ? each : most), ZERO)
 }
 
-/** A number that means the example in a unit; rounded where it has no end, as far as the answer allows. */
-function writeNumber(answer: NumericAnswer, example: Fraction, factor: Fraction): string | null {
-  const number = example.div(factor)
-  const rounded = number.round(12)
-  return toDecimal(number) ?? (accepts(answer, rounded.mul(factor)) ? toDecimal(rounded) : null)
+/** Writes a number that an answer accepts in a unit of this factor. Null where it cannot be written. */
+type WriteNumber = (answer: NumericAnswer, number: Fraction, factor: Fraction) => string | null
+
+const writeExactly: WriteNumber = (_answer, number, factor) => toDecimal(number.div(factor))
+
+/** In a unit a number may have no end: then as far as the answer allows. */
+const writeRounded: WriteNumber = (answer, number, factor) => {
+  const rounded = number.div(factor).round(12)
+  return accepts(answer, rounded.mul(factor)) ? toDecimal(rounded) : null
 }

@@ -19,6 +19,8 @@ export const ALWAYS_EQUAL: readonly [text: string, same: readonly string[]][] = 
   ['\uAC00', ['\u1100\u1161']],
   ['10 \u03A9', ['10 \u2126']],
   ['a b', ['a b']],
+  // What nobody sees keeps a letter and its mark apart.
+  ['Caf\u00E9', ['Cafe\u200B\u0301', 'Cafe\uFEFF\u0301']],
 ]
 
 export const OPTIONS: readonly OptionExamples[] = [
@@ -27,8 +29,9 @@ export const OPTIONS: readonly OptionExamples[] = [
     source: 'Unicode full case mapping; Moodle shortanswer "case sensitivity"',
     examples: [
       ['Kubernetes', ['kubernetes', 'KUBERNETES', 'kUBERNETEs'], ['Kubernete', 'Kubernetesx']],
-      ['Straße', ['STRASSE', 'strasse', 'StraSSe', 'STRAßE'], ['Strase']],
-      ['STRASSE', ['straße', 'Strasse'], ['strase']],
+      ['Straße', ['STRASSE', 'strasse', 'StraSSe', 'STRAßE', 'STRA\u1E9EE'], ['Strase']],
+      ['STRA\u1E9EE', ['straße', 'STRASSE'], ['strase']],
+      ['STRASSE', ['straße', 'stra\u1E9Ee', 'Strasse'], ['strase']],
       ['ΟΔΥΣΣΕΥΣ', ['οδυσσευς', 'οδυσσευσ', 'Οδυσσεύς'.normalize('NFD').replace('\u0301', '')], ['οδυσσευ']],
       ['σ', ['ς', 'Σ'], ['s']],
       ['ÉCOLE', ['école', 'e\u0301cole'], ['ecole']],

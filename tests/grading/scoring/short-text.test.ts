@@ -105,7 +105,7 @@ describe('short-text of the greatest length', () => {
     expect(earnedAtMost({ text: '😀😃😄' }, '😀😃😄', 3)).toBe('1')
     expect(earnedAtMost({ text: 'a'.repeat(1000) }, 'A'.repeat(1000), 1000)).toBe('1')
     expect(earnedAtMost({ text: 'a'.repeat(1000) }, `${'A'.repeat(999)}b`, 1000)).toBe('0')
-    expect(earnedAtMost({ wildcard: '...*' }, '…'.repeat(1000), 1000, { unicode: 'NFKC' })).toBe('1')
+    expect(earnedAtMost({ wildcard: '...*' }, '…'.repeat(600), 1000, { unicode: 'NFKC' })).toBe('1')
     expect(earnedAtMost({ wildcard: 'ss*' }, 'ß'.repeat(1000), 1000)).toBe('1')
   })
 })
