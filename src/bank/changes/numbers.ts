@@ -1,6 +1,7 @@
 import { type Decimal, toDecimal, toExact } from '../../grading/decimal.ts'
+import type { Fraction } from '../../grading/fraction.ts'
 import type { NumericAnswer } from '../../grading/types/numeric-answer.ts'
-import type { Tolerance } from '../../grading/types/numeric-tolerance.ts'
+import { around, type Tolerance } from '../../grading/types/numeric-tolerance.ts'
 import type { NumericKey } from '../../grading/types/numeric.ts'
 import { changeFraction, changePresence } from './fractions.ts'
 import { type ChangeKey, type KeyChange, replaced } from './key-change.ts'
@@ -48,7 +49,7 @@ function changeAnswer(answer: NumericAnswer): AnswerChange[] {
   const next = toDecimal(another.equals(value) ? value.sub(1) : another)
   return [
     ...(next === null ? [] : [{ what: 'is another number', answer: { ...answer, value: next } }]),
-    ...(tolerance
+    ...(tolerance && acceptsMore(value, tolerance)
       ? [
           { what: 'has no tolerance', answer: exact },
           { what: 'has a larger tolerance', answer: { ...answer, tolerance: enlarged(tolerance) } },
@@ -60,6 +61,12 @@ function changeAnswer(answer: NumericAnswer): AnswerChange[] {
 function without<T extends object, Name extends keyof T>(record: T, name: Name): Omit<T, Name> {
   const { [name]: _, ...rest } = record
   return rest
+}
+
+/** A tolerance that accepts nothing but the value is none: nobody could notice that it is missing. */
+function acceptsMore(value: Fraction, tolerance: Tolerance): boolean {
+  const { min, max } = around(value, tolerance)
+  return !min!.equals(max!)
 }
 
 /** Twice as large, or one figure or place less. */

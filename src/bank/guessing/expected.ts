@@ -2,8 +2,8 @@ import type { AuthoredQuestion } from '../../content/document.ts'
 import { type Fraction, ZERO } from '../../grading/fraction.ts'
 import { toMilliPoints } from '../../grading/points.ts'
 import { earn } from '../earn.ts'
-import { strategiesFor } from './guesses.ts'
 import type { Guesses } from './spaces.ts'
+import { strategiesFor } from './strategies.ts'
 
 /** What a question earns, 0..1, whoever knows nothing: null where there is no such response. */
 export interface Expected {
@@ -19,7 +19,7 @@ export function expectedOf(question: AuthoredQuestion): Expected {
   return {
     blank: earned(blank),
     everything: earned(everything),
-    guessing: guesses && guessed(question, guesses),
+    guessing: guesses ? guessed(question, guesses) : null,
   }
 }
 

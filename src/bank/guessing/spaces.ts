@@ -4,10 +4,16 @@ export interface Guesses<Response = unknown> {
   readonly isAll: boolean
 }
 
-type Draw = (bound: number) => number
+/** An integer from 0 to a bound, without the bound. */
+export type Draw = (bound: number) => number
 
 /** What is graded of one question at most. */
 const MAX_GUESSES = 4096
+
+/** One of the choices. */
+export function guessChoice(choices: readonly string[]): Guesses {
+  return { responses: choices.map((choice) => ({ choice })), isAll: true }
+}
 
 /** Each option picked or not. */
 export function guessSubsets(ids: readonly string[], draw: Draw): Guesses<string[]> {

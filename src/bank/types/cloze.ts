@@ -1,3 +1,7 @@
+import type { Content } from '../../grading/types/content.ts'
+import { changeBlanks } from '../changes/blanks.ts'
+import { asResponses, guessAssignments } from '../guessing/spaces.ts'
+import { idsIn } from '../guessing/strategies.ts'
 import { toPointer } from '../../grading/issue.ts'
 import { isRecord } from '../record.ts'
 import { linesUnder } from '../yaml-fields.ts'
@@ -10,6 +14,11 @@ export const cloze: WrittenForm = {
   type: 'cloze',
   fields: ['blanks'],
   sampleFields: ['blanks'],
+  changes: changeBlanks,
+  strategies: (content, draw) => ({
+    blank: { blanks: {} },
+    guesses: asResponses(guessAssignments(choicesIn(content), draw), (blanks) => ({ blanks })),
+  }),
   async read(source) {
     const { body, fields, report } = source
     const written = fields.value['blanks']
@@ -58,4 +67,10 @@ function respond(sample: WrittenSample, blanks: readonly WrittenBlank[], { repor
     return [id, blank?.toValue(value, line)]
   })
   return { blanks: Object.fromEntries(values) }
+}
+
+/** The blanks whose answer can be picked: who knows nothing leaves the others out. */
+function choicesIn(content: Content): (readonly [blank: string, options: readonly string[]])[] {
+  const blanks = content['blanks'] as readonly (Content & { readonly id: string })[]
+  return blanks.flatMap((blank) => ('options' in blank ? [[blank.id, idsIn(blank, 'options')] as const] : []))
 }

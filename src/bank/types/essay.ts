@@ -7,6 +7,8 @@ export const essay: WrittenForm = {
   type: 'essay',
   fields: ['maxLength'],
   sampleFields: ['text'],
+  changes: () => [],
+  strategies: () => ({}),
   async read(source) {
     const { members, lines } = takeFields(source, ['maxLength'])
     return {

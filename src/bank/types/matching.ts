@@ -1,3 +1,6 @@
+import { changePairs } from '../changes/picks.ts'
+import { asResponses, guessAssignments } from '../guessing/spaces.ts'
+import { idsIn } from '../guessing/strategies.ts'
 import { byNumber } from '../by-number.ts'
 import { toMember } from '../entries.ts'
 import type { Reporter } from '../finding.ts'
@@ -10,6 +13,12 @@ export const matching: WrittenForm = {
   type: 'matching',
   fields: [],
   sampleFields: ['match'],
+  changes: changePairs,
+  strategies(content, draw) {
+    const options = idsIn(content, 'options')
+    const choices = idsIn(content, 'prompts').map((prompt) => [prompt, options] as const)
+    return { blank: { pairs: {} }, guesses: asResponses(guessAssignments(choices, draw), (pairs) => ({ pairs })) }
+  },
   async read(source) {
     const { body, report } = source
     const table = body.at(-1)

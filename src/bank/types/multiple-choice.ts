@@ -1,3 +1,6 @@
+import { changeChoices } from '../changes/picks.ts'
+import { asResponses, guessSubsets } from '../guessing/spaces.ts'
+import { idsIn } from '../guessing/strategies.ts'
 import { readOptions } from '../options.ts'
 import { choose, toMembers } from './choices.ts'
 import { choiceKey, weightLines } from './weights.ts'
@@ -8,6 +11,12 @@ export const multipleChoice: WrittenForm = {
   type: 'multiple-choice',
   fields: ['weights'],
   sampleFields: ['choose'],
+  changes: changeChoices,
+  strategies(content, draw) {
+    const options = idsIn(content, 'options')
+    const guesses = asResponses(guessSubsets(options, draw), (choices) => ({ choices }))
+    return { blank: { choices: [] }, everything: { choices: options }, guesses }
+  },
   async read(source) {
     const written = await readOptions(source)
     if (written === null) return null

@@ -1,3 +1,4 @@
+import { changeNumbers } from '../changes/numbers.ts'
 import { isRecord, pick } from '../record.ts'
 import { linesUnder, takeFields } from '../yaml-fields.ts'
 import type { WrittenForm } from './written-form.ts'
@@ -7,6 +8,8 @@ export const numeric: WrittenForm = {
   type: 'numeric',
   fields: ['answers', 'units', 'decimalComma'],
   sampleFields: ['number', 'unit'],
+  changes: changeNumbers,
+  strategies: () => ({}),
   async read(source) {
     const { body, fields } = source
     const { units } = fields.value

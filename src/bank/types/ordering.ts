@@ -1,3 +1,6 @@
+import { changeOrdering } from '../changes/orders.ts'
+import { asResponses, guessOrder } from '../guessing/spaces.ts'
+import { idsIn } from '../guessing/strategies.ts'
 import { toPointer } from '../../grading/issue.ts'
 import { byNumber, pickByNumber } from '../by-number.ts'
 import { readEntry, toMember, type WrittenEntry } from '../entries.ts'
@@ -12,6 +15,10 @@ export const ordering: WrittenForm = {
   type: 'ordering',
   fields: ['dependsOn'],
   sampleFields: ['order'],
+  changes: changeOrdering,
+  strategies: (content, draw) => ({
+    guesses: asResponses(guessOrder(idsIn(content, 'items'), draw), (order) => ({ order })),
+  }),
   async read(source) {
     const { body, report, fields } = source
     const list = body.at(-1)

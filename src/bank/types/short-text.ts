@@ -1,3 +1,4 @@
+import { changeTexts } from '../changes/texts.ts'
 import { pick } from '../record.ts'
 import { checkAnswerFeedback, takeFields } from '../yaml-fields.ts'
 import type { WrittenForm } from './written-form.ts'
@@ -18,6 +19,8 @@ export const shortText: WrittenForm = {
   type: 'short-text',
   fields: [...ACCEPTED_TEXT_FIELDS, 'maxLength'],
   sampleFields: ['text'],
+  changes: changeTexts,
+  strategies: () => ({ blank: { text: '' } }),
   async read(source) {
     const { body, fields } = source
     checkAnswerFeedback(source, fields.value['answers'], '/answers')

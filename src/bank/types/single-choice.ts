@@ -1,3 +1,6 @@
+import { changeChoice } from '../changes/picks.ts'
+import { guessChoice } from '../guessing/spaces.ts'
+import { idsIn } from '../guessing/strategies.ts'
 import { readOptions } from '../options.ts'
 import { chooseOne, toMembers } from './choices.ts'
 import { choiceKey, weightLines } from './weights.ts'
@@ -8,6 +11,8 @@ export const singleChoice: WrittenForm = {
   type: 'single-choice',
   fields: ['weights'],
   sampleFields: ['choose'],
+  changes: changeChoice,
+  strategies: (content) => ({ guesses: guessChoice(idsIn(content, 'options')) }),
   async read(source) {
     const written = await readOptions(source)
     if (written === null) return null

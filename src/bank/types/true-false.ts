@@ -1,3 +1,5 @@
+import { changeTruth } from '../changes/picks.ts'
+import { guessChoice } from '../guessing/spaces.ts'
 import { readOptions, type WrittenOption } from '../options.ts'
 import { chooseOne } from './choices.ts'
 import type { WrittenForm } from './written-form.ts'
@@ -10,6 +12,8 @@ export const trueFalse: WrittenForm = {
   type: 'true-false',
   fields: [],
   sampleFields: ['choose'],
+  changes: changeTruth,
+  strategies: () => ({ guesses: guessChoice(['true', 'false']) }),
   async read(source) {
     const written = await readOptions(source)
     if (written === null) return null

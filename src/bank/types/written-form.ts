@@ -1,7 +1,9 @@
+import type { ChangeKey } from '../changes/key-change.ts'
 import type { Cut } from '../cut.ts'
 import type { WrittenEntry } from '../entries.ts'
 import type { VerdictFeedback } from '../feedback.ts'
 import type { Reporter } from '../finding.ts'
+import type { StrategiesOf } from '../guessing/strategies.ts'
 import type { Lines } from '../places.ts'
 import type { YamlSource } from '../yaml-source.ts'
 import type { RootContent } from 'mdast'
@@ -62,4 +64,8 @@ export interface WrittenForm {
   readonly sampleFields: readonly string[]
   /** Reads the body. Reports what is wrong, and gives null where nothing can be made of it. */
   readonly read: (source: QuestionSource) => Promise<ReadBody | null>
+  /** What an author might write in a key by mistake: samples are tested by it. */
+  readonly changes: ChangeKey<never>
+  /** What can be answered without knowing anything. */
+  readonly strategies: StrategiesOf
 }

@@ -3,10 +3,11 @@ import { Id } from '../identifiers.ts'
 import { oneOf } from '../one-of.ts'
 import { strictObject } from '../strict-object.ts'
 import { AcceptedTexts } from '../text/accepted-texts.ts'
+import { stepsOf } from '../text/check-accepted-texts.ts'
 import { numeric, NumericKey } from './numeric.ts'
 import { Weights } from './options.ts'
 import type { QuestionType } from './question-type.ts'
-import { shortText } from './short-text.ts'
+import { MAX_SHORT_TEXT, shortText } from './short-text.ts'
 import { singleChoice } from './single-choice.ts'
 import * as v from 'valibot'
 
@@ -16,11 +17,32 @@ export interface Blank {
   readonly type: string
 }
 
-/** A blank takes a text, which is the one member of its type's response. A numeric one has no units. */
-const BLANK_TYPES: readonly { readonly type: QuestionType; readonly member: string }[] = [
-  { type: shortText, member: 'text' },
-  { type: { ...numeric, fields: { decimalComma: numeric.fields['decimalComma']! } }, member: 'number' },
-  { type: singleChoice, member: 'choice' },
+/** What is particular to a type as that of a blank. */
+interface BlankType {
+  readonly type: QuestionType
+  /** A blank takes a text, which is the one member of its type's response. */
+  readonly member: string
+  /** How long grading a response takes at most, in the steps of `stepsOf`. */
+  readonly steps: (blank: Blank, key: never) => number
+}
+
+/** A number is compared with big integers. */
+const STEPS_OF_A_NUMBER = 4000
+
+const BLANK_TYPES: readonly BlankType[] = [
+  {
+    type: shortText,
+    member: 'text',
+    steps: ({ maxLength = MAX_SHORT_TEXT }: Blank & { readonly maxLength?: number }, key: AcceptedTexts) =>
+      stepsOf(key, maxLength),
+  },
+  {
+    // Without units: there is no place for one in a blank.
+    type: { ...numeric, fields: { decimalComma: numeric.fields['decimalComma']! } },
+    member: 'number',
+    steps: (_blank, key: NumericKey) => key.answers.length * STEPS_OF_A_NUMBER,
+  },
+  { type: singleChoice, member: 'choice', steps: () => 0 },
 ]
 
 export const blankTypes: readonly QuestionType[] = BLANK_TYPES.map(({ type }) => type)
@@ -39,6 +61,17 @@ export function toResponse({ type }: Blank, value: string): unknown {
 /** The text that stands for a response of the blank's type. */
 export function toValue({ type }: Blank, response: unknown): string {
   return String((response as Record<string, unknown>)[byName.get(type)!.member])
+}
+
+/** The type whose key this is: the shape of a key says so. */
+export function typeOfKey(key: BlankKey): QuestionType {
+  const name = !('answers' in key) ? singleChoice.type : 'normaliser' in key ? shortText.type : numeric.type
+  return byName.get(name)!.type
+}
+
+/** How long grading a blank takes at most. Takes a key of the blank's type. */
+export function stepsOfBlank(blank: Blank, key: BlankKey): number {
+  return byName.get(blank.type)!.steps(blank, key as never)
 }
 
 /** What a text earns in a blank, 0..1. */

@@ -1,8 +1,6 @@
 import { ZERO } from '../fraction.ts'
 import { type Issue, parse, under } from '../issue.ts'
-import { stepsOf } from '../text/check-accepted-texts.ts'
-import { type Blank, type BlankKey, blankType, gradeBlank, toResponse } from './cloze-blanks.ts'
-import { MAX_SHORT_TEXT } from './short-text.ts'
+import { type Blank, type BlankKey, blankType, gradeBlank, toResponse, typeOfKey } from './cloze-blanks.ts'
 
 /** What authors and learners can get wrong about blanks. */
 
@@ -36,18 +34,13 @@ export function checkMarkers(blanks: readonly Blank[], prompt: string): Issue[] 
 export function checkBlankKey(blank: Blank, key: BlankKey | undefined): Issue[] {
   if (key === undefined)
     return [{ path: [], code: 'inconsistent', detail: `Expected a key for the blank ${blank.id}.` }]
-  if (typeOfKey(key) !== blank.type) {
+  if (typeOfKey(key).type !== blank.type) {
     return [{ path: [blank.id], code: 'inconsistent', detail: `This is not the key of a ${blank.type} blank.` }]
   }
   const issues = blankType(blank).checkKey(blank, key)
   if (issues.length > 0 || !isOwnAnswer(blank, key)) return under([blank.id], issues)
   const detail = 'The id of a blank must not be an answer of it: learners see ids.'
   return [{ path: [blank.id], code: 'inconsistent', detail }]
-}
-
-function typeOfKey(key: BlankKey): string {
-  if (!('answers' in key)) return 'single-choice'
-  return 'normaliser' in key ? 'short-text' : 'numeric'
 }
 
 function isOwnAnswer(blank: Blank, key: BlankKey): boolean {
@@ -61,12 +54,3 @@ export function checkValue(blank: Blank, value: string): Issue[] {
   const issues = parsed.ok ? type.checkResponse(blank, parsed.value) : parsed.issues
   return issues.map((issue) => ({ ...issue, path: [] }))
 }
-
-/** How long grading a blank takes at most, in the steps of {@link stepsOf}: a number is compared with big integers. */
-export function stepsOfBlank(blank: Blank & { readonly maxLength?: number }, key: BlankKey | undefined): number {
-  if (key === undefined || !('answers' in key)) return 0
-  if ('normaliser' in key) return stepsOf(key, blank.maxLength ?? MAX_SHORT_TEXT)
-  return key.answers.length * STEPS_OF_A_NUMBER
-}
-
-const STEPS_OF_A_NUMBER = 4000

@@ -7,11 +7,20 @@ import { strictObject } from '../strict-object.ts'
 import { strictRecord } from '../strict-record.ts'
 import { checkSteps } from '../text/check-accepted-texts.ts'
 import { Text } from '../text/text.ts'
-import { type Blank, BlankKey, blankType, blankTypes, gradeBlank, toResponse, toValue } from './cloze-blanks.ts'
-import { checkBlankIds, checkBlankKey, checkMarkers, checkValue, stepsOfBlank } from './cloze-checks.ts'
+import {
+  type Blank,
+  BlankKey,
+  blankType,
+  blankTypes,
+  gradeBlank,
+  stepsOfBlank,
+  toResponse,
+  toValue,
+  typeOfKey,
+} from './cloze-blanks.ts'
+import { checkBlankIds, checkBlankKey, checkMarkers, checkValue } from './cloze-checks.ts'
 import { checkIds } from './options.ts'
 import { PLAIN, type QuestionType } from './question-type.ts'
-import { shortText } from './short-text.ts'
 
 interface Content {
   readonly blanks: readonly Blank[]
@@ -35,15 +44,16 @@ export const cloze: QuestionType<Content, Key, Response> = {
   checkContent: ({ blanks }, prompt) => [...checkBlankIds(blanks), ...checkMarkers(blanks, prompt)],
   checkKey({ blanks }, key) {
     const names = Object.keys(key.blanks)
-    const steps = blanks.map((blank) => stepsOfBlank(blank, own(key.blanks, blank.id)))
-    return [
+    const issues = [
       ...checkIds(blanks, names, (index) => ['blanks', names[index]!], NO_BLANK),
       ...blanks.flatMap((blank) => under(['blanks'], checkBlankKey(blank, own(key.blanks, blank.id)))),
-      ...checkSteps(
-        steps.reduce((sum, each) => sum + each, 0),
-        ['blanks'],
-      ),
     ]
+    const fitting = blanks.filter(({ id, type }) => {
+      const blankKey = own(key.blanks, id)
+      return blankKey !== undefined && typeOfKey(blankKey).type === type
+    })
+    const steps = fitting.reduce((sum, blank) => sum + stepsOfBlank(blank, own(key.blanks, blank.id)!), 0)
+    return [...issues, ...checkSteps(steps, ['blanks'])]
   },
   checkResponse({ blanks }, response) {
     const names = Object.keys(response.blanks)
@@ -78,9 +88,9 @@ export const cloze: QuestionType<Content, Key, Response> = {
   },
   remarks: (key) =>
     Object.entries(key.blanks).flatMap(([id, blankKey]) =>
-      'normaliser' in blankKey
-        ? shortText.remarks(blankKey).map((remark) => ({ ...remark, path: `blanks/${id}/${remark.path}`, option: id }))
-        : [],
+      typeOfKey(blankKey)
+        .remarks(blankKey)
+        .map((remark) => ({ ...remark, path: `blanks/${id}/${remark.path}`, option: id })),
     ),
   matched: ({ content: { blanks }, key, response }) =>
     filled(blanks, response).flatMap(([blank, value]) =>
