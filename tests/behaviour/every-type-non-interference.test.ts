@@ -1,35 +1,20 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { generateKeys } from '../../src/tokens/generate-keys.ts'
-import type { SigningJwks } from '../../src/tokens/key-set.ts'
+import { describe, expect, it } from 'vitest'
 import { alike, WRONG_AND_HALF } from '../support/every-type-alike.ts'
 import { answerEveryType, MALFORMED, stumbleOnEveryType, submitEveryType } from '../support/every-type-play.ts'
 import { everyTypeTwins, TWIN_QUESTIONS } from '../support/every-type-twins.ts'
 import { afterTheEnd, begin, end, lookAround, respond, resume } from '../support/play.ts'
 import type { Json } from '../support/quiz-document.ts'
-import { firstDifference, record, type Session, type Transcript } from '../support/transcript.ts'
+import {
+  differenceAmong,
+  firstDifference,
+  type Play,
+  recordAll,
+  type Session,
+  withoutTotals,
+} from '../support/transcript.ts'
 import { SILENT } from '../support/twins.ts'
 
 /** Non-interference for every type and every scoring method: see `non-interference.test.ts`. */
-
-let signingKeys: SigningJwks
-
-beforeAll(async () => {
-  signingKeys = await generateKeys()
-})
-
-type Play = (session: Session) => Promise<void>
-
-async function recordAll(documents: readonly Json[], play: Play): Promise<Transcript[]> {
-  const transcripts: Transcript[] = []
-  for (const document of documents) transcripts.push(await record(document, signingKeys, play))
-  return transcripts
-}
-
-/** The first thing in which any of the documents shows, or null. */
-async function differenceAmong(documents: readonly Json[], play: Play): Promise<string | null> {
-  const [first, ...others] = await recordAll(documents, play)
-  return others.map((other) => firstDifference(first!, other)).find((difference) => difference !== null) ?? null
-}
 
 async function untilTheEnd(session: Session) {
   await lookAround(session)
@@ -151,14 +136,3 @@ describe('while tries remain', () => {
     expect(statuses).toEqual([...rounds, ...rounds])
   })
 })
-
-/** Takes the score out, of attempts, tokens and receipts; whether it is enough nobody knows while an essay is pending. */
-function withoutTotals({ exchanges, log }: Transcript): Transcript {
-  return {
-    exchanges: exchanges.map((exchange) => ({
-      ...exchange,
-      body: exchange.body.replaceAll(/"(score|passed)":(?:[\d.]+|true|false)(?=[,}])/g, '"$1":0'),
-    })),
-    log,
-  }
-}

@@ -1,6 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { generateKeys } from '../../src/tokens/generate-keys.ts'
-import type { SigningJwks } from '../../src/tokens/key-set.ts'
+import { describe, expect, it } from 'vitest'
 import { anyRequest, sequence } from '../support/any-request.ts'
 import { ROOT_KEY } from '../support/host.ts'
 import {
@@ -16,33 +14,20 @@ import {
   untilTheEnd,
 } from '../support/play.ts'
 import type { Json } from '../support/quiz-document.ts'
-import { firstDifference, record, type Session, type Transcript } from '../support/transcript.ts'
+import {
+  differenceAmong,
+  firstDifference,
+  type Play,
+  recordAll,
+  type Session,
+  withoutTotals,
+} from '../support/transcript.ts'
 import { SILENT, twins } from '../support/twins.ts'
 
 /**
  * Whatever is secret, a learner gets the same: quizzes that differ in nothing public are taken by the same requests on
  * hosts with the same clock and randomness, and every byte that comes back is compared.
  */
-
-let signingKeys: SigningJwks
-
-beforeAll(async () => {
-  signingKeys = await generateKeys()
-})
-
-type Play = (session: Session) => Promise<void>
-
-async function recordAll(documents: readonly Json[], play: Play): Promise<Transcript[]> {
-  const transcripts: Transcript[] = []
-  for (const document of documents) transcripts.push(await record(document, signingKeys, play))
-  return transcripts
-}
-
-/** The first thing in which any of the documents shows, or null. */
-async function differenceAmong(documents: readonly Json[], play: Play): Promise<string | null> {
-  const [first, ...others] = await recordAll(documents, play)
-  return others.map((other) => firstDifference(first!, other)).find((difference) => difference !== null) ?? null
-}
 
 describe('until release, no answer depends on what is secret', () => {
   it.each([
@@ -232,12 +217,3 @@ describe('a wrong answer', () => {
     ).toBeNull()
   })
 })
-
-/** Takes the total out: the score, whether it is enough, and both in tokens and receipts. */
-function withoutTotals({ exchanges, log }: Transcript): Transcript {
-  const total = /"(score|passed)":(?:[\d.]+|true|false)(?=[,}])/g
-  return {
-    exchanges: exchanges.map((exchange) => ({ ...exchange, body: exchange.body.replaceAll(total, '"$1":0') })),
-    log,
-  }
-}
