@@ -80,7 +80,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   hosts: {
     holds: 'the deps of each host; nobody imports it',
     rooms: ['app', 'config', 'db', 'deps', 'services', 'tokens'],
-    packages: ['@libsql/client', '@cloudflare/workers-types', '@hono/node-server', 'hono', 'drizzle-orm', 'node:'],
+    packages: [
+      'cloudflare:workers',
+      '@libsql/client',
+      '@cloudflare/workers-types',
+      '@hono/node-server',
+      'hono',
+      'drizzle-orm',
+      'node:',
+    ],
   },
   app: {
     holds: 'the HTTP surface over deps',

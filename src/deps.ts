@@ -1,4 +1,5 @@
 import type { Caches } from './services/_caches.ts'
+import type { Scope } from './services/_authorise.ts'
 import type { Database } from './db/database.ts'
 import type { KeySet } from './tokens/key-set.ts'
 
@@ -14,6 +15,8 @@ export interface Deps {
   readonly caches: Caches
   /** One structured line. What goes in never holds a key, secret, token, answer or learner. */
   readonly log: (entry: LogEntry) => void
+  /** Lets work go on after the answer. It may be cut off at any moment, so whatever must happen is found again by the timer. */
+  readonly background: (work: Promise<unknown>) => void
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
 }
@@ -36,4 +39,4 @@ export interface LogEntry {
 export type Actor =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'learner'; readonly attempt: string; readonly revision: string }
-  | { readonly kind: 'staff'; readonly keyId: string }
+  | { readonly kind: 'staff'; readonly keyId: string; readonly scopes: ReadonlySet<Scope> | 'all' }

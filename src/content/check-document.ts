@@ -1,5 +1,5 @@
 import { type Issue, parse, under } from '../grading/issue.ts'
-import { checkPolicy } from '../grading/policy.ts'
+import { checkDraw, checkPolicy } from '../grading/policy.ts'
 import { Fraction } from '../grading/fraction.ts'
 import { questionType } from '../grading/types/registry.ts'
 import { type EntryList, listsOf } from '../grading/types/content.ts'
@@ -11,7 +11,10 @@ import { mergeEqualOptions } from './merge-options.ts'
 export function checkDocument(quiz: AuthoredQuiz): Issue[] {
   const sections = new Set(quiz.sections.map((section) => section.id))
   return [
-    ...under(['policy'], checkPolicy(quiz.policy, quiz.access)),
+    ...under(
+      ['policy'],
+      [...checkPolicy(quiz.policy, quiz.access), ...checkDraw(quiz.policy, quiz.questions, sections)],
+    ),
     ...under(
       ['sections'],
       findDuplicates(

@@ -1,5 +1,6 @@
+import { maxScoreOf, questionCountOf } from '../grading/draw.ts'
 import { QuizId } from '../grading/identifiers.ts'
-import { toMilliPoints, toPoints } from '../grading/points.ts'
+import { toPoints } from '../grading/points.ts'
 import { Policy } from '../grading/policy.ts'
 import type { PublicQuiz } from '../grading/quiz.ts'
 import { RichText } from '../grading/rich-text.ts'
@@ -27,8 +28,8 @@ export const QuizSummary = v.pipe(
 export type QuizSummary = v.InferOutput<typeof QuizSummary>
 
 export function summarise(id: string, revision: string, quiz: PublicQuiz): QuizSummary {
-  const { title, description, language, access, sections, policy, questions } = quiz
-  const milliPoints = questions.reduce((total, question) => total + toMilliPoints(question.points), 0)
+  const { title, description, language, access, policy } = quiz
+  const sections = quiz.sections.map((section) => ({ ...section, questionCount: questionCountOf(quiz, section.id) }))
   return {
     id,
     title,
@@ -36,12 +37,9 @@ export function summarise(id: string, revision: string, quiz: PublicQuiz): QuizS
     language,
     revision,
     access,
-    questionCount: questions.length,
-    maxScore: toPoints(milliPoints),
-    sections: sections.map((section) => ({
-      ...section,
-      questionCount: questions.filter((question) => question.section === section.id).length,
-    })),
+    questionCount: sections.reduce((total, { questionCount }) => total + questionCount, 0),
+    maxScore: toPoints(maxScoreOf(quiz)),
+    sections,
     policy,
   }
 }

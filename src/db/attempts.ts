@@ -3,7 +3,7 @@ import { attemptEvents, attempts, quizzes, requestKeys } from './schema.ts'
 import { and, eq, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 
 export type AttemptRow = typeof attempts.$inferSelect
-export type NewAttempt = typeof attempts.$inferInsert
+export type NewAttempt = Omit<typeof attempts.$inferInsert, 'updatedAt'> & Pick<AttemptRow, 'maxScore'>
 
 /** What must still be true when an attempt is inserted. */
 export interface StartGuard {
@@ -60,6 +60,8 @@ export function insertAttempt(db: Database, attempt: NewAttempt, guard: StartGua
     due: attempt.due ?? null,
     score: attempt.score ?? null,
     passed: attempt.passed == null ? null : Number(attempt.passed),
+    maxScore: attempt.maxScore,
+    updatedAt: attempt.startedAt,
   }
   const learnerGuard = attempt.learnerId
     ? sql`AND NOT EXISTS (SELECT 1 FROM ${attempts} WHERE quiz = ${attempt.quiz} AND learner_id = ${attempt.learnerId} AND learner_id IS NOT NULL AND finished_at IS NULL)
@@ -94,13 +96,13 @@ export function markFinished(db: Database, id: string) {
 /** Writes what the fold says, only while the log still ends at the seq that was folded to; returns the id, or nothing. */
 export function settleAttempt(
   db: Database,
-  settled: { id: string; seq: number; finishedAt: number; score: number; passed: boolean | null },
+  settled: Pick<AttemptRow, 'id' | 'score' | 'maxScore' | 'passed' | 'updatedAt'> & { seq: number; finishedAt: number },
 ) {
-  const { id, seq, finishedAt, score, passed } = settled
+  const { id, seq, ...said } = settled
   const lastSeq = sql`(SELECT seq FROM ${attemptEvents} WHERE attempt = ${id} ORDER BY seq DESC LIMIT 1)`
   return db
     .update(attempts)
-    .set({ settled: seq, finishedAt, score, passed })
+    .set({ settled: seq, ...said })
     .where(and(eq(attempts.id, id), isNotNull(attempts.finishedAt), sql`${lastSeq} = ${seq}`))
     .returning({ id: attempts.id })
 }

@@ -1,8 +1,9 @@
 import type { AttemptEvent } from '../grading/log.ts'
 import type { AnswerKey, PublicQuiz } from '../grading/quiz.ts'
+import type { Standing } from '../grading/standing.ts'
 import type { QuizSummary } from '../content/summary.ts'
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /**
  * The tables. Times are milliseconds since the epoch, scores thousandths of a point. Tables that a learner's call writes
@@ -67,6 +68,9 @@ export const attempts = sqliteTable(
     due: integer(),
     score: integer(),
     passed: integer({ mode: 'boolean' }),
+    maxScore: integer('max_score').notNull().default(0),
+    /** When what the row says last changed: the start, the end, a word of staff. */
+    updatedAt: integer('updated_at').notNull().default(0),
   },
   (table) => [
     index('attempts_quiz').on(table.quiz),
@@ -90,7 +94,7 @@ export const attemptEvents = sqliteTable(
     attempt: text().notNull(),
     seq: integer().notNull(),
     id: text().notNull(),
-    type: text({ enum: ['responded', 'finished'] }).notNull(),
+    type: text({ enum: ['responded', 'finished', 'extended', 'graded', 'overridden', 'regraded'] }).notNull(),
     at: integer().notNull(),
     body: text({ mode: 'json' }).$type<AttemptEvent['body']>().notNull(),
     /** Characters of the bodies up to and with this one. */
@@ -103,10 +107,102 @@ export const attemptEvents = sqliteTable(
  * Idempotency keys of requests that made nothing, and so stand on no row of their own: a start that returned the active
  * attempt, a publication that changed nothing, an archiving.
  */
-export const requestKeys = sqliteTable('request_keys', {
-  key: text().primaryKey(),
-  /** What the request came to: the id of an attempt, revision or quiz. */
-  subject: text().notNull(),
-  /** A hash of the request, where the subject does not tell what was asked for. */
-  digest: text(),
-})
+export const requestKeys = sqliteTable(
+  'request_keys',
+  {
+    key: text().primaryKey(),
+    /** What the request came to: the id of an attempt, revision, quiz or learner. */
+    subject: text().notNull(),
+    /** A hash of the request, where the subject does not tell what was asked for. */
+    digest: text(),
+  },
+  (table) => [
+    // Erasing a learner finds what is noted of their attempts.
+    index('request_keys_subject')
+      .on(table.subject)
+      .where(sql`digest IS NOT NULL`),
+  ],
+)
+
+/** What a learner is given beyond the policy: for one quiz, or with an empty `quiz` for all that have no rule of their own. */
+export const accommodations = sqliteTable(
+  'accommodations',
+  {
+    learner: text().notNull(),
+    quiz: text().notNull(),
+    factor: real(),
+    extraSeconds: integer('extra_seconds'),
+    unlimited: integer({ mode: 'boolean' }).notNull(),
+    extraAttempts: integer('extra_attempts'),
+    reason: text().notNull(),
+    setAt: integer('set_at').notNull(),
+    setBy: text('set_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.learner, table.quiz] })],
+)
+
+/** Scoped API keys: of the secret itself only its SHA-256 is kept. */
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: text().primaryKey(),
+    hash: text().notNull(),
+    name: text().notNull(),
+    scopes: text({ mode: 'json' }).$type<string[]>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    revokedAt: integer('revoked_at'),
+    requestKey: text('request_key'),
+  },
+  (table) => [
+    uniqueIndex('api_keys_hash').on(table.hash),
+    uniqueIndex('api_keys_request_key')
+      .on(table.requestKey)
+      .where(sql`request_key IS NOT NULL`),
+  ],
+)
+
+/**
+ * Work on many attempts that goes on attempt by attempt, in the order of their ids, and may be cut off anywhere: a regrade,
+ * an extension for all that run.
+ */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['regrade', 'extension'] }).notNull(),
+    quiz: text().notNull(),
+    request: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    requestKey: text('request_key'),
+    /** The last attempt that is done; empty before the first. */
+    cursor: text().notNull().default(''),
+    /** Counts over the attempts that are done. */
+    progress: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
+    finishedAt: integer('finished_at'),
+    /** Until when whoever works on it is left alone. */
+    leasedUntil: integer('leased_until').notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex('jobs_request_key')
+      .on(table.requestKey)
+      .where(sql`request_key IS NOT NULL`),
+    index('jobs_quiz').on(table.quiz),
+    index('jobs_unfinished')
+      .on(table.createdAt)
+      .where(sql`finished_at IS NULL`),
+  ],
+)
+
+/** What a regrade changed, or as a dry run would change: one row an attempt. */
+export const regradeChanges = sqliteTable(
+  'regrade_changes',
+  {
+    job: text().notNull(),
+    attempt: text().notNull(),
+    before: text({ mode: 'json' }).$type<Standing>().notNull(),
+    after: text({ mode: 'json' }).$type<Standing>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.job, table.attempt] })],
+)

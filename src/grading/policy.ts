@@ -1,6 +1,9 @@
 import { hasDecimals, MAX_DECIMALS } from './fraction.ts'
 import type { Issue } from './issue.ts'
+import { Id } from './identifiers.ts'
 import { strictObject } from './strict-object.ts'
+import { strictRecord } from './strict-record.ts'
+import { isBefore, Time } from './time.ts'
 import * as v from 'valibot'
 
 /** What a review may show of a question: see the release rules in `release.ts`. */
@@ -22,7 +25,8 @@ export const Share = v.pipe(
 
 const Seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(366 * 24 * 60 * 60))
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
-const Time = v.pipe(v.string(), v.isoTimestamp())
+/** How many questions of a section an attempt holds. */
+const Draw = strictRecord(Id, Count)
 
 /** A policy as an author writes it: everything may be left out. */
 export const AuthoredPolicy = v.pipe(
@@ -46,7 +50,7 @@ export const AuthoredPolicy = v.pipe(
     gradeBy: v.optional(v.picklist(['highest', 'latest', 'first', 'average'])),
     passingScore: v.optional(Share),
     shuffle: v.optional(strictObject({ questions: v.optional(v.boolean()), options: v.optional(v.boolean()) })),
-    draw: v.optional(v.nullable(v.record(v.string(), Count))),
+    draw: v.optional(v.nullable(Draw)),
     opensAt: v.optional(v.nullable(Time)),
     closesAt: v.optional(v.nullable(Time)),
   }),
@@ -70,7 +74,7 @@ export const Policy = v.pipe(
     gradeBy: v.picklist(['highest', 'latest', 'first', 'average']),
     passingScore: Share,
     shuffle: strictObject({ questions: v.boolean(), options: v.boolean() }),
-    draw: v.nullable(v.record(v.string(), Count)),
+    draw: v.nullable(Draw),
     opensAt: v.nullable(Time),
     closesAt: v.nullable(Time),
   }),
@@ -97,7 +101,7 @@ export function completePolicy(authored: AuthoredPolicy): Policy {
   return {
     feedback,
     review,
-    tries: authored.tries === undefined ? (review.during.includes('verdict') ? 1 : null) : authored.tries,
+    tries: authored.tries === undefined ? defaultTries(authored, review) : authored.tries,
     penalty: authored.penalty ?? 0,
     retryScoring: authored.retryScoring ?? 'last',
     tryPoints: authored.tryPoints ?? null,
@@ -114,11 +118,16 @@ export function completePolicy(authored: AuthoredPolicy): Policy {
   }
 }
 
-/** What a policy's parts say against each other, and what is not built yet: such a policy is refused, never half-obeyed. */
+function defaultTries({ tryPoints }: AuthoredPolicy, review: Review): number | null {
+  if (!review.during.includes('verdict')) return null
+  return tryPoints?.length ?? 1
+}
+
+/** What a policy's parts say against each other: such a policy is refused, never half-obeyed. */
 export function checkPolicy(policy: Policy, access: 'public' | 'restricted'): Issue[] {
-  const issues: Issue[] = []
-  const inconsistent = (path: string[], detail: string) => issues.push({ path, code: 'inconsistent', detail })
   const { during } = policy.review
+  const issues: Issue[] = []
+  const inconsistent = (path: string[], detail: string) => issues.push(...issueIf(true, path, detail))
   if (during.length > 0 && !during.includes('verdict')) {
     inconsistent(['review', 'during'], 'What is shown during an attempt includes the verdict, or is nothing.')
   }
@@ -131,24 +140,55 @@ export function checkPolicy(policy: Policy, access: 'public' | 'restricted'): Is
   if (policy.attemptsPerLearner !== null && access !== 'restricted') {
     inconsistent(['attemptsPerLearner'], 'Attempts can be counted only of named learners: access must be "restricted".')
   }
-  for (const field of UNBUILT) {
-    if (policy[field.name] !== field.default) {
-      issues.push({
-        path: [field.name],
-        code: 'not-supported',
-        detail: `Only ${JSON.stringify(field.default)} is supported so far.`,
-      })
-    }
-  }
-  return issues
+  return [...issues, ...checkRetries(policy), ...checkTimes(policy)]
 }
 
-const UNBUILT = [
-  { name: 'retryScoring', default: 'last' },
-  { name: 'tryPoints', default: null },
-  { name: 'certainty', default: false },
-  { name: 'gradeBy', default: 'highest' },
-  { name: 'draw', default: null },
-  { name: 'opensAt', default: null },
-  { name: 'closesAt', default: null },
-] as const satisfies readonly { name: keyof Policy; default: unknown }[]
+function checkRetries({ review, tries, penalty, retryScoring, tryPoints, certainty }: Policy): Issue[] {
+  const counted = review.during.includes('verdict')
+  const declining = retryScoring === 'declining'
+  return [
+    ...issueIf(!counted && retryScoring !== 'last', ['retryScoring'], TRIES_ARE_NOT_COUNTED),
+    ...issueIf(!declining && tryPoints !== null, ['tryPoints'], 'Points per try go with "declining" alone.'),
+    ...issueIf(declining && tryPoints === null, ['tryPoints'], '"declining" needs the points of each try.'),
+    ...issueIf(declining && penalty !== 0, ['penalty'], 'With "declining" the points of each try are the penalty.'),
+    ...issueIf(
+      declining && tryPoints !== null && tries !== tryPoints.length,
+      ['tries'],
+      'Expected as many tries as tryPoints has.',
+    ),
+    ...issueIf(
+      tryPoints?.some((share, index) => index > 0 && share > tryPoints[index - 1]!) === true,
+      ['tryPoints'],
+      'A later try never pays more than an earlier one.',
+    ),
+    ...issueIf(certainty && counted && tries !== 1, ['certainty'], 'Certainty goes with one try a question.'),
+  ]
+}
+
+function checkTimes({ opensAt, closesAt }: Policy): Issue[] {
+  const backwards = opensAt !== null && closesAt !== null && !isBefore(opensAt, closesAt)
+  return issueIf(backwards, ['closesAt'], 'A quiz closes after it opens.')
+}
+
+const TRIES_ARE_NOT_COUNTED = 'Tries are counted only where verdicts are shown during the attempt.'
+
+function issueIf(wrong: boolean, path: string[], detail: string): Issue[] {
+  return wrong ? [{ path, code: 'inconsistent', detail }] : []
+}
+
+/** What a draw says of sections that are not there, or hold too few questions or some that are worth more than others. */
+export function checkDraw(
+  { draw }: Policy,
+  questions: readonly { readonly section: string; readonly points: number }[],
+  sections: ReadonlySet<string>,
+): Issue[] {
+  return Object.entries(draw ?? {}).flatMap(([section, count]): Issue[] => {
+    const path = ['draw', section]
+    if (!sections.has(section)) return [{ path, code: 'unknown-id', detail: 'The quiz has no section with this id.' }]
+    const points = questions.filter((question) => question.section === section).map((question) => question.points)
+    return [
+      ...issueIf(points.length < count, path, 'The section has fewer questions.'),
+      ...issueIf(new Set(points).size > 1, path, 'Questions of a section that is drawn from have equal points.'),
+    ]
+  })
+}

@@ -1,15 +1,15 @@
 import type { Config } from '../config.ts'
-import type { Database } from '../db/database.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createCaches } from '../services/_caches.ts'
 import { importKeySet } from '../tokens/key-set.ts'
 
-/** The edges that every host shares: its clock, its randomness, its log, and what follows from the configuration. */
-export async function createDeps(config: Config, db: Database): Promise<Deps> {
+/** The edges of a host: its own, and those that all share: the clock, randomness, the log, and what follows from the configuration. */
+export async function createDeps(config: Config, { db, background }: Pick<Deps, 'db' | 'background'>): Promise<Deps> {
   const rootDigest = await sha256(config.adminKey)
   const { publicUrl, corsOrigins, gitSha } = config
   return {
     db,
+    background,
     now: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     keys: await importKeySet(config.signingKeys),

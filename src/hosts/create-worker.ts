@@ -1,15 +1,19 @@
 import { createApp } from '../app.ts'
 import { type Environment, parseConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import type { Deps } from '../deps.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps, writeLine } from './create-deps.ts'
 
 /** What both Workers have in common: deps are built once an isolate, and the cron settles what is due. */
-export function createWorker<Env extends Environment>(openDatabase: (env: Env) => Database) {
+export function createWorker<Env extends Environment>(
+  openDatabase: (env: Env) => Database,
+  background: Deps['background'],
+) {
   let running: ReturnType<typeof start> | undefined
 
   async function start(env: Env) {
-    const deps = await createDeps(parseConfig(env), openDatabase(env))
+    const deps = await createDeps(parseConfig(env), { db: openDatabase(env), background })
     return { deps, app: createApp(deps) }
   }
 

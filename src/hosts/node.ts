@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   const port = parsePort(process.env)
   const hostname = text(process.env, 'LISTEN_HOST')
   const { db, close } = await openNodeDatabase(process.env)
-  const deps = await createDeps(config, db)
+  const deps = await createDeps(config, { db, background: (work) => void work })
   const api = createApp(deps)
   const app = new Hono()
   app.use('/assets/*', serveStatic({ root: PUBLIC_FOLDER }))

@@ -1,3 +1,4 @@
+import { waitUntil } from 'cloudflare:workers'
 import { createClient } from '@libsql/client/web'
 import { type Environment, requireText, text } from '../config.ts'
 import { openLibsql } from '../db/libsql.ts'
@@ -8,4 +9,4 @@ export default createWorker<Environment>((env) => {
   const url = requireText(env, 'DATABASE_URL')
   const authToken = text(env, 'DATABASE_AUTH_TOKEN')
   return openLibsql(createClient(authToken === undefined ? { url } : { url, authToken }))
-})
+}, waitUntil)

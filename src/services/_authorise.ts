@@ -1,12 +1,29 @@
 import type { Actor } from '../deps.ts'
 import { AnswerkeyError } from '../errors.ts'
 
-/** What a staff call needs. The root key has every scope. */
-export type Scope = 'quizzes:read' | 'quizzes:write' | 'attempts:read' | 'attempts:write'
+/** What an API key may be allowed to do. The root key has every scope. */
+export const SCOPES = [
+  'quizzes:read',
+  'quizzes:write',
+  'attempts:read',
+  'attempts:write',
+  'grading:write',
+  'learners:write',
+  'keys:write',
+] as const
+export type Scope = (typeof SCOPES)[number]
 
 export type Staff = Extract<Actor, { kind: 'staff' }>
 
-export function requireStaff(actor: Actor, _scope: Scope): Staff {
-  if (actor.kind === 'staff') return actor
-  throw new AnswerkeyError('unauthorized', 'This call needs an API key.')
+/** For calls of staff alone. */
+export function requireStaff(actor: Actor, scope: Scope): Staff {
+  if (actor.kind !== 'staff') throw new AnswerkeyError('unauthorized', 'This call needs an API key.')
+  requireScope(actor, scope)
+  return actor
+}
+
+/** For calls that learners and anyone may make too: whoever comes with an API key needs its scope all the same. */
+export function requireScope(actor: Actor, scope: Scope): void {
+  if (actor.kind !== 'staff' || actor.scopes === 'all' || actor.scopes.has(scope)) return
+  throw new AnswerkeyError('forbidden', `The API key lacks the scope ${scope}.`)
 }

@@ -1,12 +1,14 @@
 import type { Actor, Deps } from '../deps.ts'
 import { type QuizRow, selectQuiz } from '../db/quizzes.ts'
 import { AnswerkeyError } from '../errors.ts'
+import { requireScope } from './_authorise.ts'
 
 /** How long an isolate may believe where a quiz points, on public reads. */
 const POINTER_BELIEVED_MS = 10_000
 
 /** Where a quiz points, for someone who may know that it exists. Staff get what the database says now. */
 export async function loadQuiz(deps: Deps, actor: Actor, id: string): Promise<QuizRow> {
+  requireScope(actor, 'quizzes:read')
   const row = (actor.kind === 'staff' ? null : believed(deps, id, POINTER_BELIEVED_MS)) ?? (await readPointer(deps, id))
   if (!row || !mayKnow(actor, row)) throw notFound()
   return row
@@ -22,6 +24,7 @@ export async function loadQuizForStart(
   id: string,
   { fresh }: { fresh: boolean },
 ): Promise<{ row: QuizRow; remembered: boolean }> {
+  requireScope(actor, 'attempts:write')
   const old = fresh ? null : believed(deps, id, Infinity)
   if (old && old.archivedAt === null && mayKnow(actor, old)) return { row: old, remembered: true }
   const row = await readPointer(deps, id)

@@ -7,6 +7,7 @@ import type { AttemptEvent } from '../grading/log.ts'
 import type { AnswerKey } from '../grading/quiz.ts'
 import type { Viewer } from '../grading/release.ts'
 import { replay } from '../grading/replay.ts'
+import { requireScope } from './_authorise.ts'
 import type { FoldedAttempt } from './_attempt-view.ts'
 import { notFound } from './_current-quiz.ts'
 import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
@@ -49,6 +50,7 @@ export function isExpired({ row, outcome }: LoadedAttempt, now: number): boolean
 
 /** Who looks at an attempt: its own learner, or staff. To anyone else it is absent. */
 export function viewerOf(actor: Actor, attempt: string): Viewer {
+  requireScope(actor, 'attempts:read')
   if (actor.kind === 'staff') return 'staff'
   if (actor.kind === 'anonymous')
     throw new AnswerkeyError('unauthorized', 'This call needs the progress token of the attempt.')
@@ -58,7 +60,7 @@ export function viewerOf(actor: Actor, attempt: string): Viewer {
 
 /** Answers and finishes are the learner's own. */
 export function requireLearner(actor: Actor, attempt: string): void {
-  if (viewerOf(actor, attempt) === 'staff') {
+  if (actor.kind === 'staff' || viewerOf(actor, attempt) === 'staff') {
     throw new AnswerkeyError('forbidden', 'Only the learner, with the progress token of the attempt, may do this.')
   }
 }

@@ -13,6 +13,7 @@ import { type QuizRow, selectQuiz } from '../db/quizzes.ts'
 import { noteStart, selectNotedAttempt, selectNotedRequest } from '../db/request-keys.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent } from '../grading/log.ts'
+import { maxScoreOf } from '../grading/draw.ts'
 import type { PublicQuiz } from '../grading/quiz.ts'
 import { sameJson } from '../grading/same-json.ts'
 import type { Learner, Metadata } from '../grading/wire.ts'
@@ -88,6 +89,7 @@ export function newAttempt(
     startedAt,
     deadline,
     due: deadline === null ? null : deadline + revision.quiz.policy.graceSeconds * 1000,
+    maxScore: maxScoreOf(revision.quiz),
   }
 }
 

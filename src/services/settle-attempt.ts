@@ -55,7 +55,9 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
       seq: outcome.seq,
       finishedAt: outcome.finished.at,
       score: outcome.score,
+      maxScore: outcome.maxScore,
       passed: passedOf(quiz, outcome),
+      updatedAt: deps.now(),
     }
     const [written] = await deps.db.batch([settle(deps.db, settled)])
     if (written.length > 0) return attempt

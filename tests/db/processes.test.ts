@@ -14,7 +14,7 @@ import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import { manyAnswersQuiz, wrongAnswer } from '../support/many-answers.ts'
 import { logOf } from '../support/rows.ts'
 
-const staff = { kind: 'staff', keyId: 'root' } as const
+const staff = { kind: 'staff', keyId: 'root', scopes: 'all' } as const
 
 /** A file of a libSQL database with one running attempt in it. */
 async function prepare() {
@@ -26,7 +26,7 @@ async function prepare() {
   }
   const { db, close } = await openNodeDatabase(environment)
   onTestFinished(close)
-  const deps = await createDeps(parseConfig(environment), db)
+  const deps = await createDeps(parseConfig(environment), { db, background: (work) => void work })
   const document = manyAnswersQuiz({ tries: null })
   await publishQuiz(deps, staff, { quiz: 'many', document, precondition: () => true, requestKey: null })
   const start = { quiz: 'many', learner: null, metadata: {}, requestKey: null }

@@ -17,7 +17,7 @@ const { db } = await openNodeDatabase({ DATA_DIR: folder })
 const client = createClient({ url: `file:${join(folder, 'answerkey.db')}` })
 
 const event = { attempt: 'a', id: 'e', type: 'responded', at: 1, body: { responses: [] } } as const
-const attempt = { id: 'a', quiz: 'q', revision: 'r', startedAt: 1 }
+const attempt = { id: 'a', quiz: 'q', revision: 'r', startedAt: 1, maxScore: 1 }
 const guard = { revision: 'r', attemptsPerLearner: 2 }
 const revision: Parameters<typeof revisions.insertRevision>[1] = {
   id: 'r',
@@ -49,7 +49,9 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     attempts.insertAttempt(db, { ...attempt, learnerId: 'l', requestKey: 'k' }, guard),
   ],
   markFinished: [attempts.markFinished(db, 'a')],
-  settleAttempt: [attempts.settleAttempt(db, { id: 'a', seq: 1, finishedAt: 1, score: 1, passed: true })],
+  settleAttempt: [
+    attempts.settleAttempt(db, { id: 'a', seq: 1, finishedAt: 1, score: 1, maxScore: 1, passed: true, updatedAt: 1 }),
+  ],
   selectUnsettled: [attempts.selectUnsettled(db, 1, 1)],
   selectQuiz: [quizzes.selectQuiz(db, 'q')],
   selectSummaries: [

@@ -26,6 +26,8 @@ export interface TestHost {
   readonly signingKeys: SigningJwks
   /** Round trips to the database, and the rows of them where the driver tells: null on libSQL. */
   readonly meter: Meter
+  /** Waits for what goes on in the background. */
+  idle(): Promise<void>
   /** Another isolate on the same database: it remembers nothing, and shares the clock. */
   isolate(): Promise<TestHost>
 }
@@ -56,6 +58,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
   const signingKeys = options.signingKeys ?? (await generateKeys())
   const faults = withFaults(opened)
   let trips = 0
+  const works: Promise<unknown>[] = []
   const config = {
     publicUrl: options.publicUrl ?? PUBLIC_URL,
     corsOrigins: options.corsOrigins ?? null,
@@ -64,10 +67,10 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     signingKeys,
   }
   const deps: Deps = {
-    ...(await createDeps(
-      config,
-      countTrips(faults.db, () => (trips += 1)),
-    )),
+    ...(await createDeps(config, {
+      db: countTrips(faults.db, () => (trips += 1)),
+      background: (work) => void works.push(work),
+    })),
     now: () => clock.now,
     log: (entry) => void log.push(entry),
     caches: createCaches(),
@@ -84,6 +87,9 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     signingKeys,
     get meter() {
       return { trips, rowsRead: rows?.rowsRead ?? null, rowsWritten: rows?.rowsWritten ?? null }
+    },
+    async idle() {
+      while (works.length > 0) await Promise.all(works.splice(0))
     },
     isolate: () => createHost({ ...options, clock, signingKeys }),
   }

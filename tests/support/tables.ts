@@ -11,8 +11,15 @@ export async function countRows(db: Database): Promise<Record<string, number>> {
     db.select({ rows: count() }).from(schema.attempts),
     db.select({ rows: count() }).from(schema.attemptEvents),
     db.select({ rows: count() }).from(schema.requestKeys),
+    db.select({ rows: count() }).from(schema.accommodations),
+    db.select({ rows: count() }).from(schema.apiKeys),
+    db.select({ rows: count() }).from(schema.jobs),
+    db.select({ rows: count() }).from(schema.regradeChanges),
   ])
-  const [quizzes, revisions, answerKeys, attempts, attemptEvents, requestKeys] = counted.map(([row]) => row!.rows)
+  const [quizzes, revisions, answerKeys, attempts, attemptEvents, requestKeys, ...staff] = counted.map(
+    ([row]) => row!.rows,
+  )
+  const [accommodations, apiKeys, jobs, regradeChanges] = staff
   return {
     quizzes: quizzes!,
     revisions: revisions!,
@@ -20,5 +27,9 @@ export async function countRows(db: Database): Promise<Record<string, number>> {
     attempts: attempts!,
     attemptEvents: attemptEvents!,
     requestKeys: requestKeys!,
+    accommodations: accommodations!,
+    apiKeys: apiKeys!,
+    jobs: jobs!,
+    regradeChanges: regradeChanges!,
   }
 }

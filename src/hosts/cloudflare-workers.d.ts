@@ -1,0 +1,4 @@
+declare module 'cloudflare:workers' {
+  /** Keeps the invocation alive for work that goes on after its answer, for 30 seconds at most. */
+  export function waitUntil(work: Promise<unknown>): void
+}
