@@ -2,7 +2,7 @@ import { earn } from '../bank/earn.ts'
 import type { AuthoredQuestion, AuthoredQuiz } from '../content/document.ts'
 import { split } from '../content/split.ts'
 import type { Fraction } from '../grading/fraction.ts'
-import { scoreOf, toPoints } from '../grading/points.ts'
+import { scoreOf, toMilliPoints, toPoints } from '../grading/points.ts'
 import { replay } from '../grading/replay.ts'
 import { allResults } from '../grading/results.ts'
 import { type Scoring, scoringVariants } from '../grading/scoring/registry.ts'
@@ -35,7 +35,7 @@ export function gradeResponse(quiz: AuthoredQuiz, question: AuthoredQuestion, re
     { seq: 1, id: 'responded', at: 0, type: 'responded', body },
     { seq: 2, id: 'finished', at: 0, type: 'finished', body: {} },
   ])
-  const [result] = allResults({ ...published, outcome }, 'staff')
+  const [result] = allResults({ quiz: published.quiz, outcome, closed: false }, 'staff')
   const fraction = earn(question, response)?.toFraction() ?? null
   return { type: question.type, scoring: question.scoring, fraction, result: result! }
 }
@@ -51,7 +51,7 @@ export function comparison(question: AuthoredQuestion, response: unknown): Compa
 function shown(earned: Fraction | null, points: number): { fraction: string | null; score: number | null } {
   return earned === null
     ? { fraction: null, score: null }
-    : { fraction: earned.toFraction(), score: toPoints(scoreOf(earned, points)) }
+    : { fraction: earned.toFraction(), score: toPoints(scoreOf(earned, toMilliPoints(points))) }
 }
 
 export function formatGrading({ type, scoring, fraction, result }: Grading): string {

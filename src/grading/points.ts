@@ -20,9 +20,9 @@ export function toPoints(milliPoints: MilliPoints): number {
   return milliPoints / 1000
 }
 
-/** What a fraction of a question's points is worth: the only rounding there is, half away from zero. */
-export function scoreOf(fraction: Fraction, points: number): MilliPoints {
-  const thousandths = fraction.mul(toMilliPoints(points))
+/** What a fraction of what there is to have is worth: the only rounding there is, half away from zero. */
+export function scoreOf(fraction: Fraction, max: MilliPoints): MilliPoints {
+  const thousandths = fraction.mul(max)
   const magnitude = thousandths.abs().add(1, 2).floor()
   return Number(magnitude.n) * (thousandths.compare(0) < 0 ? -1 : 1)
 }

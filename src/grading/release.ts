@@ -1,4 +1,5 @@
-import type { Outcome, QuestionOutcome } from './replay.ts'
+import type { Outcome } from './replay.ts'
+import type { QuestionOutcome } from './tally.ts'
 import type { PublicQuiz } from './quiz.ts'
 import type { ReviewItem } from './policy.ts'
 
@@ -33,15 +34,29 @@ const EVERYTHING: Release = {
   answer: true,
 }
 
+/** What decides on a release: how an attempt stands, and whether the quiz has closed for good. */
+export interface Reviewed {
+  readonly quiz: PublicQuiz
+  readonly outcome: Outcome
+  /** The policy's `closesAt` has passed, grace and all. The one thing that time alone decides. */
+  readonly closed: boolean
+}
+
 /** Whether the attempt's total, and with it `passed` and the receipt, may be shown. */
-export function releasesTotal(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): boolean {
-  return viewer === 'staff' || reviewOf(quiz, outcome).includes('score')
+export function releasesTotal(reviewed: Reviewed, viewer: Viewer): boolean {
+  return viewer === 'staff' || reviewOf(reviewed).includes('score')
+}
+
+/** Whether it may be told how well the learner's certainty did: it counts right answers. */
+export function releasesCalibration(reviewed: Reviewed, viewer: Viewer): boolean {
+  return viewer === 'staff' || (reviewed.outcome.finished !== null && reviewOf(reviewed).includes('verdict'))
 }
 
 /** Decides what a viewer may see of a question: the only place where anything secret is let go. */
-export function release(quiz: PublicQuiz, outcome: Outcome, question: QuestionOutcome, viewer: Viewer): Release {
+export function release(reviewed: Reviewed, question: QuestionOutcome, viewer: Viewer): Release {
   if (viewer === 'staff') return EVERYTHING
-  const review = reviewOf(quiz, outcome)
+  const { outcome } = reviewed
+  const review = reviewOf(reviewed)
   const shows = (item: ReviewItem) => review.includes(item)
   if (question.tries.length === 0) {
     const finished = outcome.finished !== null
@@ -57,6 +72,8 @@ export function release(quiz: PublicQuiz, outcome: Outcome, question: QuestionOu
   }
 }
 
-function reviewOf(quiz: PublicQuiz, outcome: Outcome): readonly ReviewItem[] {
-  return outcome.finished === null ? quiz.policy.review.during : quiz.policy.review.finished
+function reviewOf({ quiz, outcome, closed }: Reviewed): readonly ReviewItem[] {
+  const { review } = quiz.policy
+  if (outcome.finished === null) return review.during
+  return closed ? review.closed : review.finished
 }

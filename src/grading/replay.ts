@@ -1,45 +1,14 @@
-import { clamp, exact, type Fraction, ONE, ZERO } from './fraction.ts'
-import type { AttemptEvent, AttemptStart, SentResponse } from './log.ts'
-import { type MilliPoints, scoreOf, toMilliPoints } from './points.ts'
-import { showsVerdictsDuring } from './policy.ts'
+import { type Calibration, calibrationOf } from './certainty.ts'
+import { Fraction, ZERO } from './fraction.ts'
+import type { Grader } from './grader.ts'
+import type { AttemptEvent, AttemptStart } from './log.ts'
 import { questionsInOrder } from './order.ts'
-import type { AnswerKey, PublicQuestion, PublicQuiz, QuestionKey } from './quiz.ts'
-import { canonicalJson } from './same-json.ts'
-import { questionType } from './types/registry.ts'
-
-/** `pending` until a person has graded. */
-export type Verdict = 'correct' | 'partially-correct' | 'incorrect' | 'pending'
-export type Refusal = 'attempt-finished' | 'no-tries-left'
-
-/** A response that counted. */
-export interface Try {
-  /** 1 for the first try of its question. */
-  readonly number: number
-  readonly response: unknown
-  readonly certainty: number | null
-  readonly verdict: Verdict
-  readonly score: MilliPoints
-}
-
-export interface QuestionOutcome {
-  readonly question: PublicQuestion
-  /** Every response that counted, in order. Where responses are saves rather than tries, only the last one. */
-  readonly tries: readonly Try[]
-  /** Nothing can be accepted any more: answered right, out of tries, or the attempt is over. */
-  readonly closed: boolean
-  /** Null where tries are not counted or not limited. */
-  readonly triesLeft: number | null
-  readonly score: MilliPoints
-  readonly maxScore: MilliPoints
-}
-
-/** What became of one response of an event: `try` is the one that it made or repeats, null when it was refused. */
-export interface ResponseOutcome {
-  readonly question: string
-  readonly try: Try | null
-  readonly duplicate: boolean
-  readonly refused: Refusal | null
-}
+import { own } from './own.ts'
+import { type MilliPoints, scoreOf } from './points.ts'
+import { withGrace } from './policy.ts'
+import type { AnswerKey, PublicQuestion, PublicQuiz } from './quiz.ts'
+import { type Regrading, ruleFor } from './regrading.ts'
+import { type QuestionOutcome, type ResponseOutcome, Tally } from './tally.ts'
 
 export interface EventOutcome {
   readonly event: AttemptEvent
@@ -50,16 +19,31 @@ export interface EventOutcome {
 export interface Outcome {
   /** The last event that was read, 0 for an empty log. */
   readonly seq: number
+  /** As it stands now, without grace. */
+  readonly deadline: number | null
   readonly finished: { readonly at: number; readonly reason: 'submitted' | 'expired' } | null
   /** In the order in which the attempt shows them. */
   readonly questions: readonly QuestionOutcome[]
   readonly score: MilliPoints
   readonly maxScore: MilliPoints
+  /** What there is to have without certainty, which can triple it: what passing is measured by. */
+  readonly points: MilliPoints
   /** A person has to grade something that counts: the score is not the last word. */
   readonly pending: boolean
+  /** Where the policy asks for certainty. */
+  readonly calibration: readonly Calibration[] | null
   /** What each event did, by its id; of several with one id only the first did anything. */
   readonly events: ReadonlyMap<string, EventOutcome>
 }
+
+/** What attempts are graded by: one published revision. */
+export interface Revision {
+  readonly quiz: PublicQuiz
+  readonly answerKey: AnswerKey
+}
+
+/** The revisions that a log's regrades name. */
+export type Targets = ReadonlyMap<string, Revision>
 
 /**
  * Replays an attempt's log against its revision and key: the one place where tries, verdicts, scores and the end of an
@@ -71,144 +55,129 @@ export function replay(
   quiz: PublicQuiz,
   answerKey: AnswerKey,
   log: readonly AttemptEvent[],
+  targets: Targets = new Map(),
 ): Outcome {
-  const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
-  const tallies = new Map(
-    questionsInOrder(quiz, start.id).map((question) => [question.id, new Tally(question, keys.get(question.id), quiz)]),
-  )
-  const events = new Map<string, EventOutcome>()
-  const end = endOf(start, quiz)
-  let finished: Outcome['finished'] = null
-  for (const event of log) {
-    if (events.has(event.id)) continue
-    if (event.type === 'finished') {
-      const expired = end !== null && event.at > end
-      finished ??= expired ? { at: start.deadline!, reason: 'expired' } : { at: event.at, reason: 'submitted' }
-      events.set(event.id, { event, responses: [] })
-    } else {
-      const over = finished !== null || (end !== null && event.at > end)
-      const responses = event.body.responses.map((sent) => tallies.get(sent.question)!.take(sent, over))
-      events.set(event.id, { event, responses })
-    }
-  }
-  const questions = [...tallies.values()].map((tally) => tally.outcome(finished !== null))
-  return {
-    seq: log.at(-1)?.seq ?? 0,
-    finished,
-    questions,
-    score: Math.max(0, sum(questions.map((question) => question.score))),
-    maxScore: sum(questions.map((question) => question.maxScore)),
-    pending: questions.some((question) => question.tries.at(-1)?.verdict === 'pending'),
-    events,
-  }
+  const fold = new Fold(start, { quiz, answerKey }, targets)
+  for (const event of log) fold.take(event)
+  return fold.outcome()
 }
 
-/** The last moment at which a response is in time, or null. */
-export function endOf(start: AttemptStart, quiz: PublicQuiz): number | null {
-  return start.deadline === null ? null : start.deadline + quiz.policy.graceSeconds * 1000
-}
-
-/** What one question has accepted so far. */
-class Tally {
-  readonly #question: PublicQuestion
-  readonly #key: QuestionKey | undefined
+/** A replay that can be stopped after any event. */
+export class Fold {
   readonly #quiz: PublicQuiz
-  readonly #counted: boolean
-  /** What a duplicate would be equal to, by its canonical text: a search must not take longer with every try. */
-  readonly #repeatable = new Map<string, Try>()
-  readonly #tries: Try[] = []
+  readonly #targets: Targets
+  readonly #tallies: ReadonlyMap<string, Tally>
+  readonly #events = new Map<string, EventOutcome>()
+  #seq = 0
+  #deadline: number | null
+  #finished: Outcome['finished'] = null
+  /** A person's word on the total: a share of what there is to have. */
+  #overridden: Fraction | null = null
 
-  constructor(question: PublicQuestion, key: QuestionKey | undefined, quiz: PublicQuiz) {
-    this.#question = question
-    this.#key = key
+  constructor(start: AttemptStart, { quiz, answerKey }: Revision, targets: Targets) {
+    const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
     this.#quiz = quiz
-    this.#counted = showsVerdictsDuring(quiz.policy)
+    this.#targets = targets
+    this.#deadline = start.deadline
+    this.#tallies = new Map(
+      questionsInOrder(quiz, start.id).map((question) => [
+        question.id,
+        new Tally(question, keys.get(question.id), quiz.policy),
+      ]),
+    )
   }
 
-  take(sent: SentResponse, over: boolean): ResponseOutcome {
-    const text = this.#canonicalText(sent)
-    const repeated = this.#repeatable.get(text)
-    if (repeated) return { question: sent.question, try: repeated, duplicate: true, refused: null }
-    if (over) return { question: sent.question, try: null, duplicate: false, refused: 'attempt-finished' }
-    if (this.#closed()) return { question: sent.question, try: null, duplicate: false, refused: 'no-tries-left' }
-    const accepted = this.#accept(sent)
-    if (!this.#counted) this.#repeatable.clear()
-    this.#repeatable.set(text, accepted)
-    return { question: sent.question, try: accepted, duplicate: false, refused: null }
+  take(event: AttemptEvent): void {
+    this.#seq = event.seq
+    if (this.#events.has(event.id)) return
+    this.#events.set(event.id, { event, responses: this.#apply(event) })
   }
 
-  outcome(finished: boolean): QuestionOutcome {
-    const closed = finished || this.#closed()
-    const { tries: allowed } = this.#quiz.policy
-    const triesLeft = !this.#counted || allowed === null ? null : closed ? 0 : allowed - this.#tries.length
+  outcome(): Outcome {
+    const questions = [...this.#tallies.values()].map((tally) => tally.outcome(this.#finished !== null))
+    const maxScore = sum(questions.map((question) => question.maxScore))
+    const earned = Math.max(0, sum(questions.map((question) => question.score)))
     return {
-      question: this.#question,
-      tries: this.#tries,
-      closed,
-      triesLeft,
-      score: this.#tries.at(-1)?.score ?? 0,
-      maxScore: toMilliPoints(this.#question.points),
+      seq: this.#seq,
+      deadline: this.#deadline,
+      finished: this.#finished,
+      questions,
+      score: this.#overridden ? scoreOf(this.#overridden, maxScore) : earned,
+      maxScore,
+      points: sum(questions.map((question) => question.points)),
+      pending: this.#overridden === null && questions.some((question) => question.pending),
+      calibration: this.#quiz.policy.certainty ? this.#calibrate() : null,
+      events: this.#events,
     }
   }
 
-  /** The same for responses that are equal by what is public of their type: the key's own idea of sameness would betray it. */
-  #canonicalText({ response, certainty }: SentResponse): string {
-    const { content, type } = this.#question
-    return canonicalJson([questionType(type).canonical(response, content), certainty ?? null])
+  /** What scores the attempt, as a text: a regrade that leaves this as it was changes nothing. */
+  scoredBy(): string {
+    return [...this.#tallies.values()].map((tally) => tally.scoredBy()).join('\n')
   }
 
-  #closed(): boolean {
-    if (!this.#counted) return false
-    const { tries } = this.#quiz.policy
-    return this.#tries.at(-1)?.verdict === 'correct' || (tries !== null && this.#tries.length >= tries)
-  }
-
-  #accept(sent: SentResponse): Try {
-    const earlier = this.#counted ? this.#tries.length : 0
-    // Of saves only the last one counts, and most are never looked at.
-    const grade = once(() => this.#grade(sent.response, earlier))
-    const accepted: Try = {
-      number: earlier + 1,
-      response: sent.response,
-      certainty: sent.certainty ?? null,
-      get verdict() {
-        return grade().verdict
-      },
-      get score() {
-        return grade().score
-      },
+  #apply(event: AttemptEvent): readonly ResponseOutcome[] {
+    const over = this.#finished !== null || this.#isLate(event.at)
+    switch (event.type) {
+      case 'responded':
+        return event.body.responses.map((sent) => this.#tallies.get(sent.question)!.take(sent, over))
+      case 'finished':
+        this.#finished ??= this.#isLate(event.at)
+          ? { at: this.#deadline!, reason: 'expired' }
+          : { at: event.at, reason: 'submitted' }
+        break
+      case 'extended':
+        if (!over) this.#deadline = event.body.deadline
+        break
+      case 'graded':
+        this.#tallies.get(event.body.question)?.grade(toShare(event.body), event.body.comment)
+        break
+      case 'overridden':
+        this.#override(event.body.question, event.body.score === null ? null : toShare(event.body))
+        break
+      case 'regraded':
+        this.#regrade(event.body)
+        break
     }
-    if (!this.#counted) this.#tries.length = 0
-    this.#tries.push(accepted)
-    return accepted
+    return []
   }
 
-  #grade(response: unknown, earlier: number): Pick<Try, 'verdict' | 'score'> {
-    const { content, points, type } = this.#question
-    if (this.#key === undefined) throw new Error('A response can be graded only with its key.')
-    const { key, scoring } = this.#key
-    const fraction = questionType(type).grade({ content, key, scoring, response })
-    return {
-      verdict: verdictOf(fraction),
-      score: scoreOf(lastTryScore(fraction ?? ZERO, this.#quiz.policy.penalty, earlier), points),
+  #isLate(at: number): boolean {
+    const due = withGrace(this.#quiz.policy, this.#deadline)
+    return due !== null && at > due
+  }
+
+  #override(question: string | null, share: Fraction | null): void {
+    if (question === null) this.#overridden = share
+    else this.#tallies.get(question)?.override(share)
+  }
+
+  #regrade(regrading: Regrading): void {
+    const target = this.#targets.get(regrading.revision)
+    if (target === undefined) throw new Error('A log can be replayed only with the revisions that its regrades name.')
+    for (const tally of this.#tallies.values()) {
+      const rule = ruleFor(regrading, tally.question.id)
+      if (rule) tally.regrade(rule, graderOf(tally.question, target, regrading))
     }
   }
+
+  #calibrate(): Calibration[] {
+    const answers = [...this.#tallies.values()].map((tally) => tally.judgedAnswer())
+    return calibrationOf(answers.filter((answer) => answer !== null))
+  }
 }
 
-/** What a function gives, asked for once. */
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => (known ??= { value: compute() }).value
+/** How the target of a regrade judges a question that was served; null where it has no such question. */
+function graderOf(served: PublicQuestion, { quiz, answerKey }: Revision, { map }: Regrading): Grader | null {
+  const names = own(map, served.id) ?? {}
+  const id = own(names, served.id) ?? served.id
+  const question = quiz.questions.find((each) => each.id === id)
+  const key = answerKey.questions.find((each) => each.id === id)
+  return question && key ? { served, question, key, names } : null
 }
 
-function verdictOf(fraction: Fraction | null): Verdict {
-  if (fraction === null) return 'pending'
-  return fraction.equals(ONE) ? 'correct' : fraction.equals(ZERO) ? 'incorrect' : 'partially-correct'
-}
-
-/** Retry scoring "last", after Moodle's "interactive with multiple tries": the last try counts, less a penalty for each earlier one. */
-function lastTryScore(fraction: Fraction, penalty: number, earlierTries: number): Fraction {
-  return clamp(fraction.sub(exact(penalty).mul(earlierTries)))
+function toShare({ score, of }: { readonly score: MilliPoints; readonly of: MilliPoints }): Fraction {
+  return of === 0 ? ZERO : new Fraction(score, of)
 }
 
 function sum(values: readonly number[]): number {

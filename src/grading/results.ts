@@ -1,87 +1,89 @@
-import { ONE } from './fraction.ts'
-import { toFraction } from './share.ts'
-import type { Outcome, QuestionOutcome, ResponseOutcome, Try } from './replay.ts'
-import { type MilliPoints, toPoints } from './points.ts'
+import { entryFeedback, keyOf, matchedBy, rightResponse, servedBlank } from './grader.ts'
+import { toPoints } from './points.ts'
 import { showsVerdictsDuring } from './policy.ts'
-import type { AnswerKey, PublicQuiz, QuestionKey } from './quiz.ts'
+import type { PublicQuiz, QuestionKey } from './quiz.ts'
+import { type Release, release, type Reviewed, type Viewer } from './release.ts'
 import type { RichText } from './rich-text.ts'
-import { type Release, release, type Viewer } from './release.ts'
+import type { QuestionOutcome, ResponseOutcome, Try, Verdict } from './tally.ts'
 import { questionType } from './types/registry.ts'
 import type { AttemptQuestion, QuestionStatus, Result } from './wire.ts'
 
 /** What a viewer may know of every question, in the attempt's order: for start, resume and finish. */
-export function attemptQuestions(quiz: PublicQuiz, outcome: Outcome, viewer: Viewer): AttemptQuestion[] {
-  return outcome.questions.map((question) => {
-    const released = release(quiz, outcome, question, viewer)
+export function attemptQuestions(reviewed: Reviewed, viewer: Viewer): AttemptQuestion[] {
+  return reviewed.outcome.questions.map((question) => {
+    const released = release(reviewed, question, viewer)
+    const last = question.tries.at(-1)
     return {
       id: question.question.id,
-      status: statusOf(question.tries.at(-1), released),
+      status: statusOf(last, released),
       tries: question.tries.length,
       triesLeft: question.triesLeft,
-      score: scoreShown(question.score, question.tries.at(-1), released),
+      score: scoreShown(question, last, released),
     }
   })
 }
 
-/** What results are made of: an outcome, and what it was folded from. */
-export interface Graded {
-  readonly quiz: PublicQuiz
-  readonly answerKey: AnswerKey
-  readonly outcome: Outcome
-}
-
 /** One result a question, in the attempt's order: each as its last try left it. */
-export function allResults(graded: Graded, viewer: Viewer): Result[] {
-  const show = presenter(graded, viewer)
-  return graded.outcome.questions.map((question) =>
-    show(question, question.tries.at(-1), { duplicate: false, refused: null }),
-  )
-}
-
-/** One result a response of a request, in its order. */
-export function resultsOf(graded: Graded, responses: readonly ResponseOutcome[], viewer: Viewer): Result[] {
-  const show = presenter(graded, viewer)
-  const questions = new Map(graded.outcome.questions.map((question) => [question.question.id, question]))
-  return responses.map((response) => {
-    const question = questions.get(response.question)!
-    return show(question, response.try ?? question.tries.at(-1), response)
+export function allResults(reviewed: Reviewed, viewer: Viewer): Result[] {
+  return reviewed.outcome.questions.map((question) => {
+    const shown = question.tries.at(-1)
+    return resultOf(reviewed, question, viewer, {
+      shown,
+      number: shown?.number ?? null,
+      duplicate: false,
+      refused: null,
+    })
   })
 }
 
-type Arrival = Pick<ResponseOutcome, 'duplicate' | 'refused'>
+/** One result a response of a request, in its order. What made no try shows the question as it stands. */
+export function resultsOf(reviewed: Reviewed, responses: readonly ResponseOutcome[], viewer: Viewer): Result[] {
+  const questions = new Map(reviewed.outcome.questions.map((question) => [question.question.id, question]))
+  return responses.map((response) => {
+    const question = questions.get(response.question)!
+    const { duplicate, refused } = response
+    const shown = response.try ?? question.tries.at(-1)
+    const counted = response.try !== null || refused !== null
+    return resultOf(reviewed, question, viewer, {
+      shown,
+      number: counted ? (shown?.number ?? null) : null,
+      duplicate,
+      refused,
+    })
+  })
+}
 
-function presenter({ quiz, answerKey, outcome }: Graded, viewer: Viewer) {
-  const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
-  return (question: QuestionOutcome, shown: Try | undefined, arrival: Arrival): Result => {
-    const released = release(quiz, outcome, question, viewer)
-    return resultOf(quiz, question, keys.get(question.question.id)!, shown, arrival, released)
-  }
+/** Which try a result shows, and how the response arrived that it is for. */
+interface Arrival extends Pick<ResponseOutcome, 'duplicate' | 'refused'> {
+  readonly shown: Try | undefined
+  /** Null for a response that made none. */
+  readonly number: number | null
 }
 
 function resultOf(
-  quiz: PublicQuiz,
+  reviewed: Reviewed,
   question: QuestionOutcome,
-  key: QuestionKey,
-  shown: Try | undefined,
-  { duplicate, refused }: Arrival,
-  released: Release,
+  viewer: Viewer,
+  { shown, number, duplicate, refused }: Arrival,
 ): Result {
+  const { quiz } = reviewed
+  const released = release(reviewed, question, viewer)
   return {
     question: question.question.id,
     response: shown?.response ?? null,
-    certainty: (shown?.certainty as Result['certainty'] | undefined) ?? null,
+    certainty: shown?.certainty ?? null,
     status: statusOf(shown, released),
-    score: scoreShown(shown?.score ?? 0, shown, released),
+    score: scoreShown(question, shown, released),
     maxScore: toPoints(question.maxScore),
-    try: shown && showsVerdictsDuring(quiz.policy) ? shown.number : null,
+    try: showsVerdictsDuring(quiz.policy) ? number : null,
     triesLeft: question.triesLeft,
     duplicate,
     refused,
-    feedback: released.feedback ? feedbackOn(question, key, shown, released) : null,
-    hint: released.feedback ? hintFor(quiz, question, key) : null,
-    explanation: released.explanation ? key.explanation : null,
-    answer: released.answer ? answerOf(question, key) : null,
-    comment: null,
+    feedback: released.feedback ? feedbackOn(question, shown, released) : null,
+    hint: released.feedback ? hintFor(quiz, question) : null,
+    explanation: released.explanation ? keyOf(question.grader).explanation : null,
+    answer: released.answer ? rightResponse(question.grader) : null,
+    comment: released.feedback ? (shown?.comment ?? null) : null,
   }
 }
 
@@ -91,14 +93,15 @@ function statusOf(shown: Try | undefined, released: Release): QuestionStatus {
 }
 
 /** What a person has still to grade has no score yet. */
-function scoreShown(score: MilliPoints, shown: Try | undefined, released: Release): number | null {
-  return released.score && shown?.verdict !== 'pending' ? toPoints(score) : null
+function scoreShown({ score }: QuestionOutcome, shown: Try | undefined, released: Release): number | null {
+  if (!released.score || shown?.verdict === 'pending') return null
+  return toPoints(shown?.score ?? score)
 }
 
 /** One more after each try that left the question open; a save is no try. */
-function hintFor(quiz: PublicQuiz, { closed, tries }: QuestionOutcome, key: QuestionKey): RichText | null {
+function hintFor(quiz: PublicQuiz, { closed, tries, grader }: QuestionOutcome): RichText | null {
   if (closed || !showsVerdictsDuring(quiz.policy) || tries.at(-1)?.verdict === 'pending') return null
-  return key.hints[tries.length - 1] ?? null
+  return keyOf(grader).hints[tries.length - 1] ?? null
 }
 
 /**
@@ -106,45 +109,32 @@ function hintFor(quiz: PublicQuiz, { closed, tries }: QuestionOutcome, key: Ques
  * close those about the answers that the response was graded by.
  */
 function feedbackOn(
-  { question }: QuestionOutcome,
-  key: QuestionKey,
+  { question, grader }: QuestionOutcome,
   shown: Try | undefined,
   released: Release,
 ): NonNullable<Result['feedback']> {
-  const { type: name, content } = question
-  const type = questionType(name)
-  const revealed = new Set(shown ? type.revealedBy(shown.response) : [])
-  const matched = new Set(shown ? type.matched({ content, key: key.key, response: shown.response }) : [])
+  const key = keyOf(grader)
+  const revealed = new Set(shown ? questionType(question.type).revealedBy(shown.response) : [])
+  const matched = new Set(shown ? matchedBy(grader, shown.response) : [])
   const whole = shown && shown.verdict !== 'pending' ? key.feedback[FEEDBACK_BY_VERDICT[shown.verdict]] : null
-  const onOptions = key.entryFeedback.filter(({ option }) => released.allFeedback || revealed.has(option))
+  const onOptions = entryFeedback(grader).filter(({ option }) => released.allFeedback || revealed.has(option))
   const onAnswers = (key.answerFeedback ?? []).filter(({ path }) => released.allFeedback && matched.has(path))
-  const inIdOrder = onOptions.toSorted(byOption)
-  return [...(whole ? [{ option: null, text: whole }] : []), ...[...inIdOrder, ...onAnswers].map(told)]
-}
-
-interface Word {
-  readonly option: string | null
-  readonly text: RichText
-}
-
-function told({ option, text }: Word): Word {
-  return { option, text }
+  return [
+    ...(whole ? [{ option: null, text: whole }] : []),
+    ...onOptions.toSorted(byOption).map(({ option, text }) => ({ option, text })),
+    ...onAnswers.map(({ option, text }) => ({ option: servedBlank(grader, option), text })),
+  ]
 }
 
 /** Lists of one question may share ids: then in the order of the lists' names. */
-function byOption(a: QuestionKey['entryFeedback'][number], b: QuestionKey['entryFeedback'][number]): number {
+function byOption(a: EntryFeedback, b: EntryFeedback): number {
   const [left, right] = [`${a.option} ${a.list ?? ''}`, `${b.option} ${b.list ?? ''}`]
   return left < right ? -1 : left > right ? 1 : 0
 }
+type EntryFeedback = ReturnType<typeof entryFeedback>[number]
 
-const FEEDBACK_BY_VERDICT = {
+const FEEDBACK_BY_VERDICT: Readonly<Record<Exclude<Verdict, 'pending'>, keyof QuestionKey['feedback']>> = {
   correct: 'correct',
   'partially-correct': 'partiallyCorrect',
   incorrect: 'incorrect',
-} as const
-
-function answerOf({ question }: QuestionOutcome, key: QuestionKey): unknown {
-  const literal = questionType(question.type).answer(question.content, key.key)
-  const sample = () => key.samples.find(({ fraction }) => toFraction(fraction).equals(ONE))?.response
-  return literal ?? sample() ?? null
 }

@@ -1,3 +1,4 @@
+import { CERTAINTIES } from './certainty.ts'
 import { componentName } from './component-name.ts'
 import { Id } from './identifiers.ts'
 import { maxCharacters } from './max-characters.ts'
@@ -6,6 +7,7 @@ import type { PublicQuestion } from './quiz.ts'
 import { RichText } from './rich-text.ts'
 import { strictObject } from './strict-object.ts'
 import { strictRecord } from './strict-record.ts'
+import { Time } from './time.ts'
 import { contentEntries } from './types/content.ts'
 import { questionTypes } from './types/registry.ts'
 import * as v from 'valibot'
@@ -13,7 +15,6 @@ import * as v from 'valibot'
 /** The shapes of the HTTP contract that speak of questions and what became of them. */
 
 const Score = v.pipe(v.number(), v.description('Points, with at most three decimals.'))
-const Time = v.pipe(v.string(), v.isoTimestamp())
 
 export const Option = v.pipe(strictObject({ id: Id, text: RichText }), v.metadata({ ref: 'Option' }))
 
@@ -65,6 +66,7 @@ export const Metadata = v.pipe(
 )
 export type Metadata = v.InferOutput<typeof Metadata>
 
+const CertaintyLevel = v.picklist(CERTAINTIES)
 const Tries = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 export const AttemptQuestion = v.pipe(
@@ -78,6 +80,16 @@ export const AttemptQuestion = v.pipe(
   v.metadata({ ref: 'AttemptQuestion' }),
 )
 export type AttemptQuestion = v.InferOutput<typeof AttemptQuestion>
+
+const Calibration = v.pipe(
+  strictObject({
+    certainty: CertaintyLevel,
+    count: Tries,
+    correct: Tries,
+    best: v.pipe(v.nullable(CertaintyLevel), v.description('With which these answers would have earned the most.')),
+  }),
+  v.metadata({ ref: 'Calibration' }),
+)
 
 export const Attempt = v.pipe(
   strictObject({
@@ -97,7 +109,7 @@ export const Attempt = v.pipe(
     score: v.nullable(Score),
     maxScore: Score,
     passed: v.nullable(v.boolean()),
-    calibration: v.pipe(v.null(), v.description('Only where the policy asks for certainty.')),
+    calibration: v.pipe(v.nullable(v.array(Calibration)), v.description('Where the policy asks for certainty.')),
     questions: v.optional(v.array(AttemptQuestion)),
   }),
   v.metadata({ ref: 'Attempt' }),
@@ -119,7 +131,7 @@ export const Result = v.pipe(
   strictObject({
     question: Id,
     response: v.nullable(Response),
-    certainty: v.nullable(v.picklist([1, 2, 3])),
+    certainty: v.nullable(CertaintyLevel),
     status: QuestionStatus,
     score: v.nullable(Score),
     maxScore: Score,
@@ -137,7 +149,7 @@ export const Result = v.pipe(
 )
 export type Result = v.InferOutput<typeof Result>
 
-const responseEntries = { question: Id, certainty: v.optional(v.picklist([1, 2, 3])) }
+const responseEntries = { question: Id, certainty: v.optional(CertaintyLevel) }
 
 /** One response of a request's body, as the contract describes it. */
 export const ResponseInput = v.pipe(

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import type { AttemptRow } from '../db/attempts.ts'
 import { toPoints, reaches } from '../grading/points.ts'
 import type { PublicQuiz } from '../grading/quiz.ts'
-import { releasesTotal, type Viewer } from '../grading/release.ts'
+import { releasesCalibration, releasesTotal, type Reviewed, type Viewer } from '../grading/release.ts'
 import type { Outcome } from '../grading/replay.ts'
 import type { Attempt } from '../grading/wire.ts'
 import { signProgressToken } from '../tokens/progress-token.ts'
@@ -10,16 +10,15 @@ import { signReceipt } from '../tokens/receipt.ts'
 import { randomId } from './_ids.ts'
 
 /** What every answer about an attempt is made of. */
-export interface FoldedAttempt {
+export interface FoldedAttempt extends Reviewed {
   readonly row: AttemptRow
-  readonly quiz: PublicQuiz
-  readonly outcome: Outcome
 }
 
 /** An attempt as the contract shows it, without its `questions`. */
-export function viewAttempt(deps: Deps, { row, quiz, outcome }: FoldedAttempt, viewer: Viewer): Attempt {
-  const { finished } = outcome
-  const total = releasesTotal(quiz, outcome, viewer)
+export function viewAttempt(deps: Deps, attempt: FoldedAttempt, viewer: Viewer): Attempt {
+  const { row, quiz, outcome } = attempt
+  const { calibration, deadline, finished } = outcome
+  const total = releasesTotal(attempt, viewer)
   return {
     id: row.id,
     quiz: row.quiz,
@@ -29,7 +28,7 @@ export function viewAttempt(deps: Deps, { row, quiz, outcome }: FoldedAttempt, v
     learner: learnerOf(row),
     metadata: row.metadata ?? {},
     startedAt: toTime(row.startedAt),
-    deadline: row.deadline === null ? null : toTime(row.deadline),
+    deadline: deadline === null ? null : toTime(deadline),
     finishedAt: finished ? toTime(finished.at) : null,
     serverTime: toTime(deps.now()),
     questionCount: outcome.questions.length,
@@ -37,13 +36,14 @@ export function viewAttempt(deps: Deps, { row, quiz, outcome }: FoldedAttempt, v
     score: total ? toPoints(outcome.score) : null,
     maxScore: toPoints(outcome.maxScore),
     passed: total && finished ? passedOf(quiz, outcome) : null,
-    calibration: null,
+    calibration: calibration && releasesCalibration(attempt, viewer) ? [...calibration] : null,
   }
 }
 
 /** A progress token that says of the attempt no more than its learner may see. */
-export function progressToken(deps: Deps, { row, quiz, outcome }: FoldedAttempt): Promise<string> {
-  const score = releasesTotal(quiz, outcome, 'learner') ? { score: toPoints(outcome.score) } : {}
+export function progressToken(deps: Deps, attempt: FoldedAttempt): Promise<string> {
+  const { row, outcome } = attempt
+  const score = releasesTotal(attempt, 'learner') ? { score: toPoints(outcome.score) } : {}
   const progress = { answered: answeredCount(outcome), total: outcome.questions.length, ...score }
   return signProgressToken(
     { attempt: row.id, quiz: row.quiz, revision: row.revision, progress },
@@ -57,12 +57,9 @@ export function progressToken(deps: Deps, { row, quiz, outcome }: FoldedAttempt)
 }
 
 /** The receipt of a finished attempt, or null while it runs or where the viewer may not see the total. */
-export async function receiptFor(
-  deps: Deps,
-  { row, quiz, outcome }: FoldedAttempt,
-  viewer: Viewer,
-): Promise<string | null> {
-  if (!outcome.finished || !releasesTotal(quiz, outcome, viewer)) return null
+export async function receiptFor(deps: Deps, attempt: FoldedAttempt, viewer: Viewer): Promise<string | null> {
+  const { row, quiz, outcome } = attempt
+  if (!outcome.finished || !releasesTotal(attempt, viewer)) return null
   return signReceipt(
     {
       attempt: row.id,
@@ -83,7 +80,7 @@ export async function receiptFor(
 
 /** Whether a finished attempt is passed: nobody knows while something is pending. */
 export function passedOf(quiz: PublicQuiz, outcome: Outcome): boolean | null {
-  return outcome.pending ? null : reaches(outcome.score, quiz.policy.passingScore, outcome.maxScore)
+  return outcome.pending ? null : reaches(outcome.score, quiz.policy.passingScore, outcome.points)
 }
 
 function answeredCount(outcome: Outcome): number {

@@ -4,9 +4,9 @@ import { type AttemptRow, selectAttempt } from '../db/attempts.ts'
 import type { attemptEvents } from '../db/schema.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent } from '../grading/log.ts'
-import type { AnswerKey } from '../grading/quiz.ts'
+import { type Policy, withGrace } from '../grading/policy.ts'
 import type { Viewer } from '../grading/release.ts'
-import { replay } from '../grading/replay.ts'
+import { replay, type Targets } from '../grading/replay.ts'
 import { requireScope } from './_authorise.ts'
 import type { FoldedAttempt } from './_attempt-view.ts'
 import { notFound } from './_current-quiz.ts'
@@ -15,7 +15,7 @@ import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
 /** An attempt with its log, folded against the revision that it is pinned to. */
 export interface LoadedAttempt extends FoldedAttempt {
   readonly revision: GradedRevision
-  readonly answerKey: AnswerKey
+  readonly targets: Targets
   readonly log: readonly AttemptEvent[]
 }
 
@@ -35,17 +35,41 @@ export async function foldAttempt(
   if (!row) throw notFound()
   const revision = await loadGradedRevision(deps, row.revision)
   if (!revision) throw notFound()
-  return fold(row, revision, log.map(toEvent))
+  const events = log.map(toEvent)
+  return fold(deps, { row, revision, targets: await loadTargets(deps, events) }, events)
 }
 
-export function fold(row: AttemptRow, revision: GradedRevision, log: readonly AttemptEvent[]): LoadedAttempt {
+/** What a log is folded against. */
+type Folding = Pick<LoadedAttempt, 'row' | 'revision' | 'targets'>
+
+export function fold(deps: Deps, { row, revision, targets }: Folding, log: readonly AttemptEvent[]): LoadedAttempt {
   const { quiz, answerKey } = revision
-  return { row, revision, quiz, answerKey, log, outcome: replay(row, quiz, answerKey, log) }
+  const outcome = replay(row, quiz, answerKey, log, targets)
+  return { row, revision, targets, quiz, log, outcome, closed: hasClosed(quiz.policy, deps.now()) }
+}
+
+/** The revisions that the regrades of a log name. */
+async function loadTargets(deps: Deps, log: readonly AttemptEvent[]): Promise<Targets> {
+  const targets = new Map<string, GradedRevision>()
+  for (const event of log) {
+    if (event.type !== 'regraded' || targets.has(event.body.revision)) continue
+    const target = await loadGradedRevision(deps, event.body.revision)
+    if (target) targets.set(target.id, target)
+  }
+  return targets
+}
+
+/** Whether nobody can be answering any more who was not given more time. */
+export function hasClosed(policy: Policy, now: number): boolean {
+  const closesAt = policy.closesAt === null ? null : Date.parse(policy.closesAt)
+  const due = withGrace(policy, closesAt)
+  return due !== null && now > due
 }
 
 /** Whether the attempt's time is up, and nobody has written so into its log yet. */
-export function isExpired({ row, outcome }: LoadedAttempt, now: number): boolean {
-  return outcome.finished === null && row.due !== null && now > row.due
+export function isExpired({ quiz, outcome }: LoadedAttempt, now: number): boolean {
+  const due = withGrace(quiz.policy, outcome.deadline)
+  return outcome.finished === null && due !== null && now > due
 }
 
 /** Who looks at an attempt: its own learner, or staff. To anyone else it is absent. */

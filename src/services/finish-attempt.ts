@@ -16,9 +16,8 @@ export interface FinishedAttempt {
 export async function finishAttempt(deps: Deps, actor: Actor, id: string): Promise<FinishedAttempt> {
   requireLearner(actor, id)
   const attempt = await finish(deps, id)
-  const { quiz, outcome } = attempt
   return {
-    attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(quiz, outcome, 'learner') },
+    attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(attempt, 'learner') },
     results: allResults(attempt, 'learner'),
     token: await progressToken(deps, attempt),
     receipt: await receiptFor(deps, attempt, 'learner'),

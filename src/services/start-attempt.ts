@@ -88,11 +88,11 @@ function existing(found: Standing, input: StartInput, request: Request | null): 
 
 /** Nothing has been answered yet, so there is nothing that the key would be needed for. */
 async function show(deps: Deps, row: AttemptRow, { id, quiz }: LoadedRevision): Promise<StartedAttempt> {
-  const attempt = { row, quiz, outcome: replay(row, quiz, { questions: [] }, []) }
+  const attempt = { row, quiz, outcome: replay(row, quiz, { questions: [] }, []), closed: false }
   return {
     attempt: {
       ...viewAttempt(deps, attempt, 'learner'),
-      questions: attemptQuestions(quiz, attempt.outcome, 'learner'),
+      questions: attemptQuestions(attempt, 'learner'),
     },
     quiz: summarise(row.quiz, id, quiz),
     questions: present(quiz, row.id),

@@ -65,7 +65,7 @@ async function decide(
     if (needsStart(revision.quiz)) {
       throw new AnswerkeyError('start-required', 'This quiz is taken by starting an attempt.')
     }
-    checkResponses(revision.quiz, input.responses)
+    checkResponses(revision.quiz, null, input.responses)
     return insert(deps, revision, input, requestKey)
   })
 }
@@ -89,7 +89,7 @@ async function insert(
   }
   const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, { events: log })
   if (!inserted) return null
-  if (inserted.kind === 'inserted') return fold(inserted.row, revision, log)
+  if (inserted.kind === 'inserted') return fold(deps, { row: inserted.row, revision, targets: new Map() }, log)
   if (inserted.kind === 'active') {
     throw new AnswerkeyError('attempt-active', 'The learner has an attempt at this quiz that is not finished.')
   }
@@ -116,9 +116,8 @@ async function foldRepeated(deps: Deps, row: AttemptRow, input: SubmitQuizInput)
 }
 
 async function render(deps: Deps, attempt: LoadedAttempt): Promise<SubmittedQuiz> {
-  const { quiz, outcome } = attempt
   return {
-    attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(quiz, outcome, 'learner') },
+    attempt: { ...viewAttempt(deps, attempt, 'learner'), questions: attemptQuestions(attempt, 'learner') },
     results: allResults(attempt, 'learner'),
     receipt: await receiptFor(deps, attempt, 'learner'),
   }

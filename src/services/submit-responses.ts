@@ -36,7 +36,7 @@ export async function submitResponses(deps: Deps, actor: Actor, input: SubmitInp
   requireLearner(actor, input.attempt)
   const revision = actor.kind === 'learner' ? await loadGradedRevision(deps, actor.revision) : null
   if (!revision) throw notFound()
-  checkResponses(revision.quiz, input.responses)
+  checkResponses(revision.quiz, input.attempt, input.responses)
   const id = input.requestKey ? await hashRequestKey(input.requestKey) : randomId(deps, 'evt')
   const appended = await append(deps, id, input)
   const own = outcomeOf(deps, appended, id, input)
@@ -71,7 +71,7 @@ function outcomeOf(deps: Deps, attempt: LoadedAttempt, id: string, { responses }
     type: 'responded',
     body: { responses },
   }
-  const outcome = fold(attempt.row, attempt.revision, [...attempt.log, unlogged]).outcome.events.get(id)!
+  const outcome = fold(deps, attempt, [...attempt.log, unlogged]).outcome.events.get(id)!
   if (outcome.responses.some((response) => !response.duplicate && response.refused === null)) {
     throw new AnswerkeyError('attempt-log-full', 'The attempt has taken as many requests as it can hold: finish it.')
   }

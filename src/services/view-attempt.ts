@@ -22,9 +22,9 @@ export interface AttemptInFull {
 export async function viewAttemptInFull(deps: Deps, actor: Actor, id: string): Promise<AttemptInFull> {
   const viewer = viewerOf(actor, id)
   const attempt = await settleIfOver(deps, await loadAttempt(deps, id))
-  const { row, quiz, outcome } = attempt
+  const { row, quiz } = attempt
   return {
-    attempt: { ...viewAttempt(deps, attempt, viewer), questions: attemptQuestions(quiz, outcome, viewer) },
+    attempt: { ...viewAttempt(deps, attempt, viewer), questions: attemptQuestions(attempt, viewer) },
     quiz: summarise(row.quiz, row.revision, quiz),
     questions: present(quiz, row.id),
     results: allResults(attempt, viewer),

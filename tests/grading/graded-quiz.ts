@@ -19,7 +19,7 @@ export function gradedQuiz(document: unknown): GradedQuiz {
 export function summariseOutcome({ questions, events, ...totals }: Outcome) {
   return {
     ...totals,
-    questions: questions.map(({ question, tries, ...rest }) => ({
+    questions: questions.map(({ question, grader: _grader, tries, ...rest }) => ({
       id: question.id,
       ...rest,
       tries: tries.map(({ number, verdict, score }) => ({ number, verdict, score })),

@@ -60,7 +60,7 @@ function publicPart(question: Json): PublicQuiz {
 /** What a learner is told is wrong with a response. */
 function refusal(quiz: PublicQuiz, response: unknown): readonly ErrorDetail[] {
   try {
-    checkResponses(quiz, [{ question: 'question', response }])
+    checkResponses(quiz, null, [{ question: 'question', response }])
     return []
   } catch (error) {
     if (error instanceof AnswerkeyError) return error.errors

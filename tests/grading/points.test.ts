@@ -27,7 +27,7 @@ describe('a score is rounded once, to thousandths, half away from zero', () => {
   for (const [fraction, points, milliPoints] of examples) {
     it(`${fraction} of ${points} is ${milliPoints}`, () => {
       // Adding nothing makes a negative zero one that equals zero; JSON writes both alike.
-      expect(scoreOf(new Fraction(fraction), points) + 0).toBe(milliPoints)
+      expect(scoreOf(new Fraction(fraction), toMilliPoints(points)) + 0).toBe(milliPoints)
     })
   }
 

@@ -126,40 +126,39 @@ describe('a policy that contradicts itself is refused', () => {
   }
 })
 
-describe('what is not built yet is refused as such, and never accepted and ignored', () => {
-  const examples: Json[] = [
-    { retryScoring: 'best' },
-    { retryScoring: 'declining' },
-    { retryScoring: 'per-part' },
-    { tryPoints: [1, 0.5] },
-    { certainty: true },
-    { gradeBy: 'latest' },
-    { gradeBy: 'first' },
-    { gradeBy: 'average' },
-    { draw: { one: 2 } },
-    { draw: {} },
-    { opensAt: '2026-01-01T00:00:00Z' },
-    { closesAt: '2026-01-01T00:00:00Z' },
+describe('what a policy says of retries, certainty, times and draws', () => {
+  const examples: [policy: Json, refused: string[]][] = [
+    [{ retryScoring: 'best', tries: null }, []],
+    [{ retryScoring: 'per-part', tries: 3, penalty: 0.25 }, []],
+    [{ retryScoring: 'declining', tryPoints: [1, 0.5, 0.5, 0] }, []],
+    [{ retryScoring: 'declining', tryPoints: [1, 0.5], tries: 2 }, []],
+    [{ retryScoring: 'declining' }, ['policy.tryPoints inconsistent']],
+    [{ retryScoring: 'declining', tryPoints: [1, 0.5], tries: 3 }, ['policy.tries inconsistent']],
+    [{ retryScoring: 'declining', tryPoints: [1, 0.5], tries: null }, ['policy.tries inconsistent']],
+    [{ retryScoring: 'declining', tryPoints: [1, 0.5], penalty: 0.1 }, ['policy.penalty inconsistent']],
+    [{ retryScoring: 'declining', tryPoints: [0.5, 1] }, ['policy.tryPoints inconsistent']],
+    [{ tryPoints: [1] }, ['policy.tryPoints inconsistent']],
+    [{ feedback: 'deferred', retryScoring: 'best' }, ['policy.retryScoring inconsistent']],
+    [{ certainty: true }, []],
+    [{ certainty: true, feedback: 'deferred' }, []],
+    [{ certainty: true, tries: 2 }, ['policy.certainty inconsistent']],
+    [{ certainty: true, tries: null }, ['policy.certainty inconsistent']],
+    [{ gradeBy: 'average' }, []],
+    [{ opensAt: '2026-01-01T00:00:00Z', closesAt: '2026-01-01T00:00:00.001Z' }, []],
+    [{ opensAt: '2026-01-01T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' }, ['policy.closesAt inconsistent']],
+    [{ opensAt: '2026-01-02T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' }, ['policy.closesAt inconsistent']],
+    [{ draw: { one: 3 } }, ['policy.draw.one inconsistent']],
+    [{ draw: { one: 4 } }, ['policy.draw.one inconsistent', 'policy.draw.one inconsistent']],
+    [{ draw: { two: 1 } }, ['policy.draw.two unknown-id']],
   ]
-
-  for (const policy of examples) {
-    it(JSON.stringify(policy), () => {
-      expect(refusal(policy)).toEqual([`policy.${Object.keys(policy)[0]} not-supported`])
+  for (const [policy, refused] of examples) {
+    it(`${JSON.stringify(policy)}: ${refused.join(', ') || 'nothing'}`, () => {
+      expect(refusal(policy)).toEqual(refused)
     })
   }
 
-  it('all at once, beside what contradicts', () => {
-    const all = Object.assign({ attemptsPerLearner: 1 }, ...examples) as Json
-    expect(refusal(all).toSorted()).toEqual([
-      'policy.attemptsPerLearner inconsistent',
-      'policy.certainty not-supported',
-      'policy.closesAt not-supported',
-      'policy.draw not-supported',
-      'policy.gradeBy not-supported',
-      'policy.opensAt not-supported',
-      'policy.retryScoring not-supported',
-      'policy.tryPoints not-supported',
-    ])
+  it('lets as many tries be had as there are points for them', () => {
+    expect(policyOf({ retryScoring: 'declining', tryPoints: [1, 0.5, 0.25] }).tries).toBe(3)
   })
 })
 

@@ -134,7 +134,7 @@ describe('a score', () => {
 
 /** An event with every list of choices turned round. */
 function turned(event: AttemptEvent): AttemptEvent {
-  if (event.type === 'finished') return event
+  if (event.type !== 'responded') return event
   const responses = event.body.responses.map((sent) => {
     const { choices } = sent.response as { choices?: string[] }
     return choices ? { ...sent, response: { choices: choices.toReversed() } } : sent
@@ -149,8 +149,12 @@ describe('without verdicts during the attempt', () => {
       const log = drawn.log.filter(({ type }) => type === 'responded')
       const [told, toldToo] = [quizOf(saves), quizOtherwiseKeyed(saves)].map(({ quiz, answerKey }) => {
         const outcome = replay(drawn.start, quiz, answerKey, log)
-        const results = allResults({ quiz, answerKey, outcome }, 'learner')
-        return [summariseOutcome(outcome).events, results, attemptQuestions(quiz, outcome, 'learner')]
+        const results = allResults({ quiz, outcome, closed: false }, 'learner')
+        return [
+          summariseOutcome(outcome).events,
+          results,
+          attemptQuestions({ quiz, outcome, closed: false }, 'learner'),
+        ]
       })
       expect(told).toEqual(toldToo)
     })

@@ -2,11 +2,12 @@ import { exact, ZERO } from '../fraction.ts'
 import { Id } from '../identifiers.ts'
 import { under } from '../issue.ts'
 import { own } from '../own.ts'
+import { type PartScore, perPart } from '../scoring/parts.ts'
 import { PART_METHODS, scoreBy } from '../scoring/registry.ts'
 import { strictObject } from '../strict-object.ts'
 import { strictRecord } from '../strict-record.ts'
 import { checkSteps } from '../text/check-accepted-texts.ts'
-import { Text } from '../text/text.ts'
+import { canonicalText, Text } from '../text/text.ts'
 import {
   type Blank,
   BlankKey,
@@ -20,7 +21,7 @@ import {
 } from './cloze-blanks.ts'
 import { checkBlankIds, checkBlankKey, checkMarkers, checkValue } from './cloze-checks.ts'
 import { checkIds } from './options.ts'
-import { PLAIN, type QuestionType } from './question-type.ts'
+import { type Grading, PLAIN, type QuestionType } from './question-type.ts'
 
 interface Content {
   readonly blanks: readonly Blank[]
@@ -70,14 +71,19 @@ export const cloze: QuestionType<Content, Key, Response> = {
       filled(blanks, response).map(([blank, value]) => [blank.id, blankType(blank).canonical(value, blank)]),
     ),
   }),
-  grade({ content: { blanks }, key, scoring, response }) {
-    const parts = blanks.map((blank) => {
-      const blankKey = own(key.blanks, blank.id)!
-      const value = own(response.blanks, blank.id)
-      return { weight: exact(blankKey.weight), earned: value === undefined ? ZERO : gradeBlank(blank, blankKey, value) }
-    })
-    return scoreBy(PART_METHODS, scoring, parts)
-  },
+  isBlank: (response) => Object.values(response.blanks).every((value) => canonicalText(value) === ''),
+  rename: (response, nameOf, { blanks }) => ({
+    blanks: Object.fromEntries(
+      blanks.flatMap((blank) => {
+        const value = own(response.blanks, blank.id)
+        if (value === undefined) return []
+        const type = blankType(blank)
+        return [[nameOf(blank.id), toValue(blank, type.rename(toResponse(blank, value), nameOf, blank))]]
+      }),
+    ),
+  }),
+  grade: (grading) => scoreBy(PART_METHODS, grading.scoring, partsOf(grading)),
+  parts: (grading) => (grading.scoring.method === perPart.method ? partsOf(grading) : null),
   answer({ blanks }, key) {
     const values = blanks.map((blank) => {
       const answer = blankType(blank).answer(blank, own(key.blanks, blank.id)!)
@@ -98,6 +104,14 @@ export const cloze: QuestionType<Content, Key, Response> = {
         .matched({ content: blank, key: own(key.blanks, blank.id)!, response: value })
         .map((path) => `blanks/${blank.id}/${path}`),
     ),
+}
+
+function partsOf({ content: { blanks }, key, response }: Grading<Content, Key, Response>): PartScore[] {
+  return blanks.map((blank) => {
+    const blankKey = own(key.blanks, blank.id)!
+    const value = own(response.blanks, blank.id)
+    return { weight: exact(blankKey.weight), earned: value === undefined ? ZERO : gradeBlank(blank, blankKey, value) }
+  })
 }
 
 const NO_BLANK = 'The question has no blank with this id.'

@@ -21,6 +21,7 @@ export const essay: QuestionType<Content, object, { readonly text: string }> = {
   checkKey: () => [],
   checkResponse: ({ maxLength = MAX_TEXT }, { text }) => checkLength(text, maxLength),
   canonical: ({ text }) => ({ text: canonicalText(text) }),
+  isBlank: ({ text }) => canonicalText(text) === '',
   grade: ({ response }) => (canonicalText(response.text) === '' ? ZERO : null),
   answer: () => null,
 }

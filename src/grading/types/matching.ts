@@ -2,11 +2,12 @@ import { ONE, ZERO } from '../fraction.ts'
 import { Id } from '../identifiers.ts'
 import type { Issue } from '../issue.ts'
 import { own } from '../own.ts'
+import { type PartScore, perPart } from '../scoring/parts.ts'
 import { PART_METHODS, scoreBy } from '../scoring/registry.ts'
 import { strictObject } from '../strict-object.ts'
 import { strictRecord } from '../strict-record.ts'
 import { checkIds } from './options.ts'
-import { type Listed, PLAIN, type QuestionType } from './question-type.ts'
+import { type Grading, type Listed, PLAIN, type QuestionType } from './question-type.ts'
 
 const Pairs = strictObject({ pairs: strictRecord(Id, Id) })
 export type Pairs = { readonly pairs: Readonly<Record<string, string>> }
@@ -20,8 +21,8 @@ export const matching: QuestionType<Content, Pairs, Pairs> = {
   ...PLAIN,
   type: 'matching',
   lists: {
-    prompts: { min: 1, max: 50, shuffle: 'never' },
-    options: { min: 2, max: 50, shuffle: 'always', equalTexts: 'merge' },
+    prompts: { min: 1, max: 50, shuffle: 'never', use: 'places' },
+    options: { min: 2, max: 50, shuffle: 'always', equalTexts: 'merge', use: 'choices' },
   },
   key: Pairs,
   response: Pairs,
@@ -41,14 +42,20 @@ export const matching: QuestionType<Content, Pairs, Pairs> = {
     ),
   ],
   canonical: (response) => response,
-  grade({ content, key, scoring, response }) {
-    const parts = content.prompts.map(({ id }) => ({
-      earned: own(response.pairs, id) === own(key.pairs, id) ? ONE : ZERO,
-      weight: ONE,
-    }))
-    return scoreBy(PART_METHODS, scoring, parts)
-  },
+  isBlank: ({ pairs }) => Object.keys(pairs).length === 0,
+  rename: ({ pairs }, nameOf) => ({
+    pairs: Object.fromEntries(Object.entries(pairs).map(([prompt, option]) => [nameOf(prompt), nameOf(option)])),
+  }),
+  grade: (grading) => scoreBy(PART_METHODS, grading.scoring, partsOf(grading)),
+  parts: (grading) => (grading.scoring.method === perPart.method ? partsOf(grading) : null),
   answer: (_content, key) => key,
+}
+
+function partsOf({ content, key, response }: Grading<Content, Pairs, Pairs>): PartScore[] {
+  return content.prompts.map(({ id }) => ({
+    earned: own(response.pairs, id) === own(key.pairs, id) ? ONE : ZERO,
+    weight: ONE,
+  }))
 }
 
 function checkPairs({ prompts, options }: Content, { pairs }: Pairs): Issue[] {

@@ -38,6 +38,9 @@ export const multipleChoice: QuestionType<OptionsContent, Key, Choices> = {
     'choices' in key
       ? checkIds(content.options, key.choices, (index) => ['choices', index])
       : checkWeights(content, key.weights, sumOf(key.weights, paying(content, key.weights))),
+  isBlank: ({ choices }) => choices.length === 0,
+  // Two options may have become one.
+  rename: ({ choices }, nameOf) => ({ choices: [...new Set(choices.map(nameOf))] }),
   canonical: (response) => ({ choices: response.choices.toSorted() }),
   grade({ content, key, scoring, response }) {
     if ('weights' in key) return scoreWeights(key.weights, response.choices)

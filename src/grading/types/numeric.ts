@@ -79,6 +79,9 @@ export const numeric: QuestionType<NumericContent, NumericKey, Response> = {
     number: toExact(pointed(number, decimalComma)).toFraction(),
     unit: unit?.normalize('NFC'),
   }),
+  words: ({ units }) => units ?? [],
+  rename: ({ number, unit }, nameOf) =>
+    unit === undefined ? { number } : { number, unit: nameOf(unit.normalize('NFC')) },
   grade({ content, key, response }) {
     const { factor, fraction } = unitOf(key.units, response.unit)
     const value = toExact(pointed(response.number, content.decimalComma)).mul(factor)

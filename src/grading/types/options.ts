@@ -12,7 +12,7 @@ export interface OptionsContent {
   readonly options: readonly Listed[]
 }
 
-export const OPTIONS = { options: { min: 2, max: 50, shuffle: 'allowed' } } as const
+export const OPTIONS = { options: { min: 2, max: 50, shuffle: 'allowed', use: 'choices' } } as const
 
 /** Distinct ids; one that is named twice would have no meaning. */
 export const Picks = v.pipe(

@@ -21,13 +21,14 @@ interface Content {
 export const ordering: QuestionType<Content, Key, Order> = {
   ...PLAIN,
   type: 'ordering',
-  lists: { items: { min: 2, max: 50, shuffle: 'always' } },
+  lists: { items: { min: 2, max: 50, shuffle: 'always', use: 'sequence' } },
   key: oneOf({ order: Order, dependsOn: strictObject({ dependsOn: strictRecord(Id, Picks) }) }),
   response: Order,
   methods: (key) => ('order' in key ? [...ORDER_METHODS.keys(), 'partial-order'] : ['partial-order', 'exact']),
   checkResponse: checkOrder,
   checkKey: (content, key) => ('order' in key ? checkOrder(content, key) : checkDependsOn(content, key.dependsOn)),
   canonical: (response) => response,
+  rename: ({ order }, nameOf) => ({ order: order.map(nameOf) }),
   grade({ content, key, scoring, response }) {
     const { order } = response
     if ('dependsOn' in key) {

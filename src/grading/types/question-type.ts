@@ -1,5 +1,6 @@
 import type { Fraction } from '../fraction.ts'
 import type { Issue } from '../issue.ts'
+import type { PartScore } from '../scoring/parts.ts'
 import type { Scoring } from '../scoring/registry.ts'
 import type * as v from 'valibot'
 
@@ -11,6 +12,8 @@ export interface ListRule {
   readonly shuffle: 'always' | 'allowed' | 'never'
   /** Entries with equal texts are one entry, where they are not a mistake. */
   readonly equalTexts?: 'merge'
+  /** What a response does with the entries: it chooses among them, answers each apart, or puts all of them in order. */
+  readonly use: 'choices' | 'places' | 'sequence'
 }
 
 /** What a list's entries look like to the rules: their texts matter to readers alone. */
@@ -49,7 +52,15 @@ export interface QuestionType<Content = unknown, Key = unknown, Response = unkno
   /** The one form that all equal responses share: sets sorted, text normalised. Never by the key's own rules. */
   canonical(response: Response, content: Content): unknown
   /** The exact share of the question's points that a response earns, 0..1. Null where a person has to say. */
-  grade(input: { content: Content; key: Key; scoring: Scoring; response: Response }): Fraction | null
+  grade(input: Grading<Content, Key, Response>): Fraction | null
+  /** What each part of a response earned, for a type and a method that grade part by part; null for any other. */
+  parts(input: Grading<Content, Key, Response>): readonly PartScore[] | null
+  /** Whether a response says nothing at all. */
+  isBlank(response: Response): boolean
+  /** Names in a response beside ids of entries and blanks: the units of a number. */
+  words(content: Content): readonly string[]
+  /** The response with each name in it replaced: as if the question had other ids. */
+  rename(response: Response, nameOf: (name: string) => string, content: Content): Response
   /** A response that earns everything, or null where the key does not say one. */
   answer(content: Content, key: Key): Response | null
   /**
@@ -63,6 +74,14 @@ export interface QuestionType<Content = unknown, Key = unknown, Response = unkno
    * The paths of the answers that a response was graded by: what the author says of an answer is for those who gave it.
    */
   matched(input: { content: Content; key: Key; response: Response }): readonly string[]
+}
+
+/** What a response is graded by. */
+export interface Grading<Content, Key, Response> {
+  readonly content: Content
+  readonly key: Key
+  readonly scoring: Scoring
+  readonly response: Response
 }
 
 /** A word about one answer of a key, at its path in the key, such as `answers/0`. `option` names the blank that it is for. */
@@ -79,4 +98,8 @@ export const PLAIN = {
   revealedBy: () => [],
   remarks: () => [],
   matched: () => [],
+  parts: () => null,
+  isBlank: () => false,
+  words: () => [],
+  rename: <Response>(response: Response) => response,
 } as const

@@ -32,6 +32,7 @@ export const shortText: QuestionType<Content, AcceptedTexts, Response> = {
   ],
   checkResponse: ({ maxLength = MAX_SHORT_TEXT }, { text }) => checkLength(text, maxLength),
   canonical: ({ text }) => ({ text: canonicalText(text) }),
+  isBlank: ({ text }) => canonicalText(text) === '',
   grade({ content, key, response }) {
     const best = bestAnswer(content, key, response)
     return best === null ? ZERO : toFraction(key.answers[best]!.fraction)

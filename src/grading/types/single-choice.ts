@@ -37,6 +37,7 @@ export const singleChoice: QuestionType<OptionsContent, Key, Choice> = {
     return response.choice === key.choice ? ONE : ZERO
   },
   answer: (content, key) => ({ choice: 'choice' in key ? key.choice : best(content, key.weights) }),
+  rename: ({ choice }, nameOf) => ({ choice: nameOf(choice) }),
   revealedBy: (response) => [response.choice],
 }
 

@@ -1,0 +1,64 @@
+import { clamp, exact, type Fraction, ZERO } from './fraction.ts'
+import type { Judgement } from './grader.ts'
+import type { Policy } from './policy.ts'
+
+/** A try as retry scoring looks at it. What a person gave is the last word on it, penalties and all. */
+export interface JudgedTry extends Judgement {
+  readonly given: Fraction | null
+}
+
+/**
+ * The share of the points (0..1) that a question's tries come to, by the policy's `retryScoring`; `f` is what a try
+ * earned, `n` its number from 1:
+ * - `last`: f − penalty · (n − 1) of the last one, at least 0. Moodle's "interactive with multiple tries".
+ * - `best`: the most of f − penalty · (n − 1) over all. Moodle's "adaptive mode".
+ * - `declining`: each try that betters the best so far earns (f − best) · tryPoints[n − 1]. PrairieLearn's exams.
+ * - `per-part`: a part earns what it finally does, less a penalty for each try up to the last at which it earned less;
+ *   the mean by weights. Moodle's countback for matching and cloze; other questions as with `last`.
+ */
+export function shareOf(tries: readonly JudgedTry[], policy: Policy): Fraction {
+  const last = tries.at(-1)
+  if (last === undefined) return ZERO
+  switch (policy.retryScoring) {
+    case 'last':
+      return lessPenalty(last, tries.length - 1, policy)
+    case 'best':
+      return greatest(tries.map((each, earlier) => lessPenalty(each, earlier, policy)))
+    case 'declining':
+      return declining(tries, policy.tryPoints ?? [])
+    case 'per-part':
+      return countback(tries, policy) ?? lessPenalty(last, tries.length - 1, policy)
+  }
+}
+
+function lessPenalty({ given, fraction }: JudgedTry, earlier: number, { penalty }: Policy): Fraction {
+  return given ?? clamp((fraction ?? ZERO).sub(exact(penalty).mul(earlier)))
+}
+
+function declining(tries: readonly JudgedTry[], tryPoints: readonly number[]): Fraction {
+  let [share, best] = [ZERO, ZERO]
+  for (const [index, { given, fraction }] of tries.entries()) {
+    const earned = given ?? fraction ?? ZERO
+    const gain = clamp(earned.sub(best))
+    share = given ?? share.add(gain.mul(exact(tryPoints[index] ?? 0)))
+    best = greatest([best, earned])
+  }
+  return share
+}
+
+/** Null for questions that are not graded part by part. */
+function countback(tries: readonly JudgedTry[], { penalty }: Policy): Fraction | null {
+  const parts = tries.at(-1)?.parts
+  if (!parts) return null
+  let [share, whole] = [ZERO, ZERO]
+  for (const [index, { earned, weight }] of parts.entries()) {
+    const lastWorse = 1 + tries.findLastIndex((each) => (each.parts?.[index]?.earned ?? ZERO).compare(earned) < 0)
+    share = share.add(clamp(earned.sub(exact(penalty).mul(lastWorse))).mul(weight))
+    whole = whole.add(weight)
+  }
+  return share.div(whole)
+}
+
+export function greatest(fractions: readonly Fraction[]): Fraction {
+  return fractions.reduce((most, each) => (each.compare(most) > 0 ? each : most), ZERO)
+}
