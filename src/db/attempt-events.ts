@@ -1,9 +1,9 @@
-import type { AttemptEvent } from '../grading/log.ts'
+import type { AttemptEvent, EventBody, EventType } from '../grading/log.ts'
 import type { Database } from './database.ts'
 import { attemptEvents, attempts } from './schema.ts'
 import { eq, sql } from 'drizzle-orm'
 
-/** Events an attempt may hold. The one that finishes it is exempt, so a full log can still be finished. */
+/** Events an attempt may hold. Those of staff and the one that finishes it are exempt, so a full log can still be finished. */
 export const MAX_EVENTS = 2000
 
 /** Characters of its events' bodies at which an attempt takes no more: the log is read and replayed at every call. */
@@ -19,21 +19,24 @@ export function toEvent(row: typeof attemptEvents.$inferSelect): AttemptEvent {
   return { seq, id, at, type, body } as AttemptEvent
 }
 
+/** An event before it has its number. */
+export type NewEvent = EventBody & {
+  readonly attempt: string
+  readonly id: string
+  readonly at: number
+  /** Append it only while the log ends at this seq: what it says was decided on that. */
+  readonly onlyAfter?: number
+}
+
+/** What staff say may come after the end of an attempt. */
+const AFTER_THE_END: ReadonlySet<EventType> = new Set<EventType>(['graded', 'overridden', 'regraded'])
+
 /**
- * Appends an event, numbered after the last one and no earlier than it. Does nothing for an attempt that is gone or
- * finished, for responses past the caps, or when `onlyAfter` is given and the log does not end at that seq.
+ * Appends an event, numbered after the last one and no earlier than it. Does nothing for an attempt that is gone, for what
+ * comes too late in one that is finished, for responses past the caps, or when the log does not end where it should.
  */
-export function appendEvent(
-  db: Database,
-  event: {
-    attempt: string
-    id: string
-    type: AttemptEvent['type']
-    at: number
-    body: AttemptEvent['body']
-    onlyAfter?: number
-  },
-) {
+export function appendEvent(db: Database, event: NewEvent) {
+  const open = AFTER_THE_END.has(event.type) ? sql`` : sql`AND ${attempts.finishedAt} IS NULL`
   const cap =
     event.type === 'responded'
       ? sql`AND coalesce(last.seq, 0) < ${MAX_EVENTS} AND coalesce(last.size, 0) < ${MAX_LOG_SIZE}`
@@ -46,7 +49,7 @@ export function appendEvent(
           coalesce(last.size, 0) + ${body.length}
         FROM ${attempts}
         LEFT JOIN (SELECT seq, at, size FROM ${attemptEvents} WHERE attempt = ${event.attempt} ORDER BY seq DESC LIMIT 1) AS last
-        WHERE ${attempts.id} = ${event.attempt} AND ${attempts.finishedAt} IS NULL ${cap} ${unmoved}`,
+        WHERE ${attempts.id} = ${event.attempt} ${open} ${cap} ${unmoved}`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { attemptEvents, attempts, quizzes, requestKeys } from './schema.ts'
-import { and, eq, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 
 export type AttemptRow = typeof attempts.$inferSelect
 export type NewAttempt = Omit<typeof attempts.$inferInsert, 'updatedAt'> & Pick<AttemptRow, 'maxScore'>
@@ -105,6 +105,50 @@ export function settleAttempt(
     .set({ settled: seq, ...said })
     .where(and(eq(attempts.id, id), isNotNull(attempts.finishedAt), sql`${lastSeq} = ${seq}`))
     .returning({ id: attempts.id })
+}
+
+/** Lets an attempt that is finished be settled anew, after a word of staff that the same batch has appended. */
+export function unsettle(db: Database, { attempt, event, at }: { attempt: string; event: string; at: number }) {
+  return db
+    .update(attempts)
+    .set({ settled: null, updatedAt: at })
+    .where(and(eq(attempts.id, attempt), isNotNull(attempts.finishedAt), endsWith(attempt, event)))
+}
+
+/** Moves the moment at which an attempt is over, with the extension that the same batch has appended. */
+export function moveDue(
+  db: Database,
+  { attempt, event, at, due }: { attempt: string; event: string; at: number; due: number | null },
+) {
+  return db
+    .update(attempts)
+    .set({ due, updatedAt: at })
+    .where(and(eq(attempts.id, attempt), isNull(attempts.finishedAt), endsWith(attempt, event)))
+}
+
+/** Whether the log of an attempt ends with this event. */
+export function endsWith(attempt: string, event: string): SQL {
+  return sql`(SELECT id FROM ${attemptEvents} WHERE attempt = ${attempt} ORDER BY seq DESC LIMIT 1) = ${event}`
+}
+
+/** Attempts at a quiz after the given id, in the order of their ids: all, or those that have been running since then. */
+export function selectAttemptsAfter(
+  db: Database,
+  { quiz, after, limit, runningSince }: { quiz: string; after: string; limit: number; runningSince?: number },
+) {
+  const { id, revision, startedAt, finishedAt } = attempts
+  const running = runningSince === undefined ? undefined : and(isNull(finishedAt), lte(startedAt, runningSince))
+  return db
+    .select({ id, revision })
+    .from(attempts)
+    .where(and(eq(attempts.quiz, quiz), gt(id, after), running))
+    .orderBy(asc(id))
+    .limit(limit)
+}
+
+/** The revisions that attempts at a quiz are pinned to. Reads every attempt at it, once a regrade. */
+export function selectPinnedRevisions(db: Database, quiz: string) {
+  return db.selectDistinct({ id: attempts.revision }).from(attempts).where(eq(attempts.quiz, quiz))
 }
 
 /** Attempts that are finished and not settled, or past due and not finished: the oldest first. */

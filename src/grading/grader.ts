@@ -44,8 +44,8 @@ export function matchedBy(grader: Grader, response: unknown): readonly string[] 
 function gradingOf(grader: Grader, response: unknown) {
   const { question, served } = grader
   const { key, scoring } = keyOf(grader)
-  const { rename } = questionType(question.type)
-  const renamed = isOriginal(grader) ? response : rename(response, (name) => nameOf(grader, name), served.content)
+  const type = questionType(question.type)
+  const renamed = isOriginal(grader) ? response : type.rename(response, (name) => nameOf(grader, name), served.content)
   return { content: question.content, key, scoring, response: renamed }
 }
 

@@ -1,3 +1,4 @@
+import type { Extension } from './extension.ts'
 import type { MilliPoints } from './points.ts'
 import type { Regrading } from './regrading.ts'
 import type { RichText } from './rich-text.ts'
@@ -24,8 +25,8 @@ interface GivenScore extends ByStaff {
 interface Happened {
   responded: { readonly responses: readonly SentResponse[] }
   finished: Readonly<Record<string, never>>
-  /** The new deadline; null where there is none any more. */
-  extended: ByStaff & { readonly deadline: number | null; readonly reason: string }
+  /** The new deadline, null where there is none any more; and what it was worked out from. */
+  extended: ByStaff & { readonly deadline: number | null; readonly extension: Extension; readonly reason: string }
   graded: GivenScore & { readonly question: string; readonly comment: RichText | null }
   /** Of a question, or with null of the whole attempt; without a score an earlier word is taken back. */
   overridden: (GivenScore | (ByStaff & { readonly score: null })) & {

@@ -87,10 +87,12 @@ export class Fold {
     )
   }
 
-  take(event: AttemptEvent): void {
+  /** Whether the event did anything: one whose id came earlier does not. */
+  take(event: AttemptEvent): boolean {
     this.#seq = event.seq
-    if (this.#events.has(event.id)) return
+    if (this.#events.has(event.id)) return false
     this.#events.set(event.id, { event, responses: this.#apply(event) })
+    return true
   }
 
   outcome(): Outcome {

@@ -7,28 +7,30 @@ export interface JudgedTry extends Judgement {
   readonly given: Fraction | null
 }
 
+type RetryScoring = (tries: readonly [JudgedTry, ...JudgedTry[]], policy: Policy) => Fraction
+
 /**
- * The share of the points (0..1) that a question's tries come to, by the policy's `retryScoring`; `f` is what a try
- * earned, `n` its number from 1:
+ * How a question's tries come to a share of its points (0..1), by the policy's `retryScoring`. `f` is what a try earned,
+ * `n` its number from 1:
  * - `last`: f − penalty · (n − 1) of the last one, at least 0. Moodle's "interactive with multiple tries".
  * - `best`: the most of f − penalty · (n − 1) over all. Moodle's "adaptive mode".
  * - `declining`: each try that betters the best so far earns (f − best) · tryPoints[n − 1]. PrairieLearn's exams.
  * - `per-part`: a part earns what it finally does, less a penalty for each try up to the last at which it earned less;
  *   the mean by weights. Moodle's countback for matching and cloze; other questions as with `last`.
  */
-export function shareOf(tries: readonly JudgedTry[], policy: Policy): Fraction {
-  const last = tries.at(-1)
-  if (last === undefined) return ZERO
-  switch (policy.retryScoring) {
-    case 'last':
-      return lessPenalty(last, tries.length - 1, policy)
-    case 'best':
-      return greatest(tries.map((each, earlier) => lessPenalty(each, earlier, policy)))
-    case 'declining':
-      return declining(tries, policy.tryPoints ?? [])
-    case 'per-part':
-      return countback(tries, policy) ?? lessPenalty(last, tries.length - 1, policy)
-  }
+const RETRY_SCORINGS: Readonly<Record<Policy['retryScoring'], RetryScoring>> = {
+  last,
+  best: (tries, policy) => greatest(tries.map((each, earlier) => lessPenalty(each, earlier, policy))),
+  declining: (tries, { tryPoints }) => declining(tries, tryPoints ?? []),
+  'per-part': (tries, policy) => countback(tries, policy) ?? last(tries, policy),
+}
+
+export function shareOf([first, ...others]: readonly JudgedTry[], policy: Policy): Fraction {
+  return first === undefined ? ZERO : RETRY_SCORINGS[policy.retryScoring]([first, ...others], policy)
+}
+
+function last(tries: readonly [JudgedTry, ...JudgedTry[]], policy: Policy): Fraction {
+  return lessPenalty(tries.at(-1) ?? tries[0], tries.length - 1, policy)
 }
 
 function lessPenalty({ given, fraction }: JudgedTry, earlier: number, { penalty }: Policy): Fraction {

@@ -51,6 +51,8 @@ export interface QuestionOutcome {
   readonly points: MilliPoints
   /** A person has to grade it, and it counts. */
   readonly pending: boolean
+  /** No key can grade the last response: a person does, or did. */
+  readonly gradedByPerson: boolean
   /** What explains it: of several keys in force the last. */
   readonly grader: Grader
 }
@@ -129,6 +131,7 @@ export class Tally {
   outcome(finished: boolean): QuestionOutcome {
     const closed = finished || this.#closed()
     const { tries: allowed } = this.#policy
+    const last = this.#accepted.at(-1)
     return {
       question: this.question,
       tries: this.#tries,
@@ -138,6 +141,7 @@ export class Tally {
       maxScore: this.#maxScore(),
       points: this.#credit === 'dropped' ? 0 : this.#points,
       pending: this.#credit === 'earned' && this.#tries.at(-1)?.verdict === 'pending',
+      gradedByPerson: last !== undefined && this.#fractionOf(last) === null,
       grader: this.#graders.at(-1)!,
     }
   }

@@ -14,7 +14,7 @@ import * as v from 'valibot'
 
 /** The shapes of the HTTP contract that speak of questions and what became of them. */
 
-const Score = v.pipe(v.number(), v.description('Points, with at most three decimals.'))
+export const Score = v.pipe(v.number(), v.description('Points, with at most three decimals.'))
 
 export const Option = v.pipe(strictObject({ id: Id, text: RichText }), v.metadata({ ref: 'Option' }))
 

@@ -2,8 +2,12 @@ import { createApp } from '../app.ts'
 import { type Environment, parseConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
+import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps, writeLine } from './create-deps.ts'
+
+/** How many attempts a run of the timer carries jobs on by. */
+const JOB_ATTEMPTS = 25
 
 /** What both Workers have in common: deps are built once an isolate, and the cron settles what is due. */
 export function createWorker<Env extends Environment>(
@@ -37,8 +41,10 @@ export function createWorker<Env extends Environment>(
     },
     async scheduled(_event: unknown, env: Env): Promise<void> {
       const host = await startOnce(env)
-      // One page: an invocation may make so many queries and no more, and the next minute brings another.
-      if (host) await settleDueAttempts(host.deps)
+      // Not more: an invocation may make a thousand queries, and the next minute brings another.
+      if (!host) return
+      await settleDueAttempts(host.deps)
+      await runJobs(host.deps, JOB_ATTEMPTS)
     },
   }
 }

@@ -3,13 +3,17 @@ import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createApp } from '../app.ts'
 import { parseConfig, parsePort, text } from '../config.ts'
+import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
 import { Hono } from 'hono'
 
-/** How often attempts are looked for whose time ran out while nobody looked. */
-const SETTLE_EVERY_MS = 30_000
+/** How often attempts are looked for whose time ran out while nobody looked, and jobs that are not done. */
+const TIMER_MS = 30_000
+
+/** How many attempts a run of the timer carries jobs on by. */
+const JOB_ATTEMPTS = 10_000
 
 /** How long requests may take to end after a signal. */
 const SHUTDOWN_MS = 10_000
@@ -38,13 +42,14 @@ async function start(): Promise<void> {
     deps.log({ level: 'info', event: 'listening', port }),
   )
   server.on('error', (error) => fail(isPortTaken(error) ? new Error(`Port ${port} is taken.`) : error))
-  let settling = Promise.resolve()
+  let running = Promise.resolve()
   const timer = setInterval(() => {
     // One run at a time, however long the one before takes.
-    settling = settling
+    running = running
       .then(() => settleAllDueAttempts(deps))
-      .catch(() => deps.log({ level: 'error', event: 'settle-failed' }))
-  }, SETTLE_EVERY_MS)
+      .then(() => runJobs(deps, JOB_ATTEMPTS))
+      .catch(() => deps.log({ level: 'error', event: 'timer-failed' }))
+  }, TIMER_MS)
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -1,7 +1,11 @@
 import type { Operation } from './_http/operation.ts'
+import { getEvents } from './attempts/events.ts'
 import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
+import { postExtension, postGrade, postOverride } from './attempts/staff.ts'
+import { getExtension, postExtensions } from './quizzes/extensions.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
+import { getRegrade, postRegrade } from './quizzes/regrades.ts'
 import { getRevision, getRevisions } from './quizzes/revisions.ts'
 import { postAttempt } from './quizzes/start.ts'
 import { postSubmission } from './quizzes/submit.ts'
@@ -20,6 +24,14 @@ export const operations: readonly Operation[] = [
   getAttempt,
   postResponses,
   postFinish,
+  getEvents,
+  postExtension,
+  postExtensions,
+  getExtension,
+  postGrade,
+  postOverride,
+  postRegrade,
+  getRegrade,
   putQuiz,
   deleteQuiz,
   getRevisions,

@@ -41,6 +41,7 @@ export function describeApi(operations: readonly Operation[], version: string): 
 const TAGS = [
   { name: 'Quizzes', description: 'What can be taken.' },
   { name: 'Attempts', description: 'Taking it.' },
+  { name: 'Grading', description: 'For staff: what people decide about attempts.' },
   { name: 'Publishing', description: 'For staff: what is taken.' },
   { name: 'Service', description: 'For everyone.' },
 ]

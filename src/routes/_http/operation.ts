@@ -19,7 +19,7 @@ export interface Operation<
   readonly path: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'Quizzes' | 'Attempts' | 'Publishing' | 'Service'
+  readonly tag: 'Quizzes' | 'Attempts' | 'Grading' | 'Publishing' | 'Service'
   /**
    * Who may call: `anyone`, sending no Authorization or a valid API key; `learner`, with the attempt's progress token, or
    * staff where the call admits them; `staff`, with an API key; `open`, where no Authorization is looked at.
@@ -68,6 +68,8 @@ export const PATH_PARAMETERS: Readonly<Record<string, { schema: v.GenericSchema<
   quiz: { schema: QuizId, form: 'a slug of lower-case letters, digits and hyphens, at most 64 characters' },
   attempt: { schema: v.pipe(v.string(), v.regex(/^att_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an attempt' },
   revision: { schema: v.pipe(v.string(), v.regex(/^rev_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of a revision' },
+  regrade: { schema: v.pipe(v.string(), v.regex(/^rgr_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of a regrade' },
+  extension: { schema: v.pipe(v.string(), v.regex(/^ext_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an extension' },
   code: { schema: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)), form: 'the code of a problem' },
 }
 
