@@ -1,5 +1,6 @@
 import type { Operation } from './_http/operation.ts'
 import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
+import { deleteKey, getKeys, postKey } from './keys/api-keys.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
 import { getRevision, getRevisions } from './quizzes/revisions.ts'
@@ -24,6 +25,9 @@ export const operations: readonly Operation[] = [
   deleteQuiz,
   getRevisions,
   getRevision,
+  postKey,
+  getKeys,
+  deleteKey,
   getRoot,
   getOpenApi,
   getDocs,

@@ -1,17 +1,20 @@
 import { publish, type Run, start } from './actions.ts'
+import { createKey } from './api-keys.ts'
 import type { CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
 import { quizDocument, singleChoice } from './quiz-document.ts'
 
 /** How every operation is called: what holds for all of them is tested on this table. A new operation is a new entry. */
 
-/** A quiz and an attempt of its own for every call. */
+/** A quiz, an attempt and an API key of its own for every call. */
 export interface Scene {
   readonly quiz: string
   readonly revision: string
   readonly run: Run
   /** The token of another attempt at the same quiz. */
   readonly otherToken: string
+  /** The id of an API key. */
+  readonly key: string
 }
 
 export interface Call {
@@ -130,6 +133,27 @@ export const triples: Record<string, Triple> = {
     error: { path: ({ quiz }) => `/v1/quizzes/${quiz}/revisions/rev_none`, expected: NOT_FOUND },
     security: staffOnly,
   },
+  createKey: {
+    path: () => '/v1/keys',
+    options: () => ({ ...staff(), body: { name: 'Another', scopes: ['keys:write'] } }),
+    happy: 201,
+    error: { options: () => ({ ...staff(), body: {} }), expected: INVALID },
+    security: staffOnly,
+  },
+  listKeys: {
+    path: () => '/v1/keys',
+    options: staff,
+    happy: 200,
+    error: { path: () => '/v1/keys?limit=0', expected: INVALID },
+    security: staffOnly,
+  },
+  revokeKey: {
+    path: ({ key }) => `/v1/keys/${key}`,
+    options: staff,
+    happy: 204,
+    error: { path: () => '/v1/keys/key_none', expected: NOT_FOUND },
+    security: staffOnly,
+  },
   readRoot: service('/'),
   readOpenApi: service('/openapi.json'),
   readDocs: service('/docs'),
@@ -146,7 +170,8 @@ export const triples: Record<string, Triple> = {
 export async function newScene(host: TestHost): Promise<Scene> {
   const quiz = await publish(host, quizDocument({ questions: [singleChoice('single')] }))
   const [run, other] = [await start(host, quiz), await start(host, quiz)]
-  return { quiz, revision: run.started.body.attempt.revision, run, otherToken: other.token }
+  const key = (await createKey(host)).body.id
+  return { quiz, revision: run.started.body.attempt.revision, run, otherToken: other.token, key }
 }
 
 export function credentialsIn({ run, otherToken }: Scene): Record<Credential, string | null> {
