@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { SCOPES } from '../../src/services/_authorise.ts'
 import { newQuizId, publish, start, startFor } from '../support/actions.ts'
-import { createKey, issueKey, revokeKey } from '../support/api-keys.ts'
-import type { Answer, CallOptions } from '../support/client.ts'
+import { createKey, issueKey } from '../support/api-keys.ts'
+import type { CallOptions } from '../support/client.ts'
 import { costOf } from '../support/cost.ts'
 import { dumpOf } from '../support/dump.ts'
-import { emptyDatabase } from '../support/empty-database.ts'
 import { createHost, ROOT_KEY, START, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { quizDocument } from '../support/quiz-document.ts'
@@ -163,6 +162,11 @@ describe('a name', () => {
   })
 })
 
+const makeWith3000 = async (scope: (index: number) => string) => {
+  const scopes = Array.from({ length: 3000 }, (_, index) => scope(index))
+  return problemOf(await createKey(host, { body: { name: 'A key', scopes } }))
+}
+
 describe('scopes', () => {
   const refused: [scopes: unknown, ...issues: string[]][] = [
     [[], '/scopes invalid-shape'],
@@ -191,13 +195,9 @@ describe('scopes', () => {
   })
 
   it('are refused where they are thousands, and no more than 50 of them are spoken of', async () => {
-    const make = async (scope: (index: number) => string) =>
-      problemOf(
-        await createKey(host, { body: { name: 'A key', scopes: Array.from({ length: 3000 }, (_, i) => scope(i)) } }),
-      )
-    expect(await make(() => 'quizzes:read')).toEqual([422, 'invalid-input', '/scopes invalid-shape'])
+    expect(await makeWith3000(() => 'quizzes:read')).toEqual([422, 'invalid-input', '/scopes invalid-shape'])
     const unknown = Array.from({ length: 50 }, (_, index) => `/scopes/${index} invalid-shape`)
-    expect(await make((index) => `scope-${index}`)).toEqual([422, 'invalid-input', ...unknown])
+    expect(await makeWith3000((index) => `scope-${index}`)).toEqual([422, 'invalid-input', ...unknown])
   })
 
   it('are handed on by a key that has them itself, in part or whole', async () => {
@@ -262,84 +262,5 @@ describe('a key', () => {
       expect(problemOf(await list('', { token })), token).toEqual([401, 'unauthorized'])
     }
     expect((await list('', { token: secret })).status).toBe(200)
-  })
-})
-
-describe('the list of keys', () => {
-  beforeEach(async () => {
-    await emptyDatabase(host.deps.db)
-  })
-
-  const make = async (count: number): Promise<string[]> => {
-    const ids: string[] = []
-    for (let index = 0; index < count; index++) {
-      host.clock.now += 1000
-      ids.push((await issueKey(host, 'quizzes:read')).id)
-    }
-    return ids
-  }
-  const pages = async (limit: number, between = async () => {}): Promise<string[][]> => {
-    const found: string[][] = []
-    for (let query: string | null = `?limit=${limit}`; query !== null;) {
-      const { body }: Answer = await list(query)
-      found.push(body.keys.map((key: { id: string }) => key.id))
-      query = body.nextCursor && `?limit=${limit}&cursor=${body.nextCursor}`
-      await between()
-    }
-    return found
-  }
-
-  it('is empty at first', async () => {
-    expect((await list()).body).toEqual({ keys: [], nextCursor: null })
-  })
-
-  it('holds all in the order of their making, revoked ones too, in pages of which the last is not empty', async () => {
-    const ids = await make(6)
-    await revokeKey(host, ids[1]!)
-    expect(await pages(4)).toEqual([ids.slice(0, 4), ids.slice(4)])
-    expect(await pages(3)).toEqual([ids.slice(0, 3), ids.slice(3)])
-    expect(await pages(200)).toEqual([ids])
-    const revokedAt = new Date(host.clock.now).toISOString()
-    expect((await list()).body.keys.map((key: any) => key.revokedAt)).toEqual([null, revokedAt, null, null, null, null])
-  })
-
-  it('holds each once in its pages, also of keys that are made at one time', async () => {
-    const at = host.clock.now
-    const ids = await Promise.all(Array.from({ length: 9 }, async () => (await issueKey(host, 'keys:write')).id))
-    expect(host.clock.now).toBe(at)
-    expect((await pages(2)).flat().toSorted()).toEqual(ids.toSorted())
-  })
-
-  it('goes on where it was while keys are made and revoked', async () => {
-    const ids = await make(4)
-    let made: string[] = []
-    const found = await pages(2, async () => {
-      await revokeKey(host, ids[0]!)
-      if (made.length === 0) made = await make(1)
-    })
-    expect(found).toEqual([ids.slice(0, 2), ids.slice(2), made])
-  })
-
-  it('has 50 on a page unless told otherwise', async () => {
-    await make(51)
-    const { body } = await list()
-    expect([body.keys.length, body.nextCursor]).toEqual([50, expect.any(String)])
-  })
-
-  it('takes no query that it does not know, and goes on after whatever a made-up cursor says', async () => {
-    for (const query of [
-      '?limit=0',
-      '?limit=201',
-      '?cursor=',
-      '?cursor=A',
-      '?cursor=!',
-      '?after=key_x',
-      '?limit=1&limit=2',
-    ]) {
-      expect(problemOf(await list(query)).slice(0, 2), query).toEqual([422, 'invalid-input'])
-    }
-    for (const cursor of ['AAAA', '____', 'Jyc', 'en56eno']) {
-      expect((await list(`?cursor=${cursor}`)).status, cursor).toBe(200)
-    }
   })
 })
