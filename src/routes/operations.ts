@@ -3,6 +3,7 @@ import { getEvents } from './attempts/events.ts'
 import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
 import { postExtension, postGrade, postOverride } from './attempts/staff.ts'
 import { getExtension, postExtensions } from './quizzes/extensions.ts'
+import { deleteKey, getKeys, postKey } from './keys/api-keys.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
 import { getRegrade, postRegrade } from './quizzes/regrades.ts'
@@ -36,6 +37,9 @@ export const operations: readonly Operation[] = [
   deleteQuiz,
   getRevisions,
   getRevision,
+  postKey,
+  getKeys,
+  deleteKey,
   getRoot,
   getOpenApi,
   getDocs,

@@ -6,10 +6,15 @@ export function randomId(deps: Pick<Deps, 'randomBytes'>, prefix: string): strin
   return `${prefix}_${base64url.encode(deps.randomBytes(16))}`
 }
 
-/** `att_`, ten characters that sort by the time of the start, and 128 random bits. It seeds the attempt's shuffles. */
-export function attemptId(deps: Pick<Deps, 'randomBytes' | 'now'>): string {
+/** A prefix, ten characters that sort by the time of the making, and 128 random bits. */
+export function timedId(deps: Pick<Deps, 'randomBytes' | 'now'>, prefix: string): string {
   const time = deps.now().toString(32).padStart(10, '0')
-  return `att_${time}${base64url.encode(deps.randomBytes(16))}`
+  return `${prefix}_${time}${base64url.encode(deps.randomBytes(16))}`
+}
+
+/** Also the seed of the attempt's shuffles. */
+export function attemptId(deps: Pick<Deps, 'randomBytes' | 'now'>): string {
+  return timedId(deps, 'att')
 }
 
 /** An Idempotency-Key, bound to who sent it and where, and not readable from what is stored. */

@@ -59,7 +59,7 @@ describe('a path or a header that nobody would write', () => {
     const paths = [
       '/v1/quizzes/%2e%2e',
       '/v1/quizzes/../quizzes/.',
-      '/v1/quizzes/x/%2E%2e/%2e%2E/keys',
+      '/v1/quizzes/x/%2E%2e/%2e%2E/answer-keys',
       '/assets/..%2f',
     ]
     for (const path of paths) expect(problemOf(await fetch(path)), path).toEqual([404, 'not-found'])

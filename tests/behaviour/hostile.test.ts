@@ -56,6 +56,11 @@ const finishing = call(
   () => `/v1/attempts/${run.id}/finish`,
   () => run.token,
 )
+const keyMaking = call(
+  'POST',
+  () => '/v1/keys',
+  () => ROOT_KEY,
+)
 const started = { learner: { id: 'ada' }, metadata: {} }
 
 const targets: Record<string, Target> = {
@@ -63,6 +68,7 @@ const targets: Record<string, Target> = {
   startAttempt: { ...starting, valid: started, optional: true, maxBytes: 64_000 },
   submitQuiz: { ...submitting, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   submitResponses: { ...responding, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
+  createKey: { ...keyMaking, valid: { name: 'A key', scopes: ['keys:write'] }, optional: false, maxBytes: 64_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

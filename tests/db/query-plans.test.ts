@@ -5,6 +5,7 @@ import { createClient, type InArgs } from '@libsql/client'
 import type { Query } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as answerKeys from '../../src/db/answer-keys.ts'
+import * as apiKeys from '../../src/db/api-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
 import * as attempts from '../../src/db/attempts.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
@@ -30,10 +31,18 @@ const revision: Parameters<typeof revisions.insertRevision>[1] = {
   requestKey: null,
 }
 
+const apiKey = { id: 'key', hash: 'h', name: 'n', scopes: [], createdAt: 1, createdBy: 'root', requestKey: 'k' }
+
 /** Every function of src/db that makes a statement, with arguments for each way in which it does. */
 const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   selectAnswerKey: [answerKeys.selectAnswerKey(db, 'r')],
   insertAnswerKey: [answerKeys.insertAnswerKey(db, 'r', { questions: [] })],
+  selectApiKeyByHash: [apiKeys.selectApiKeyByHash(db, 'h')],
+  selectApiKey: [apiKeys.selectApiKey(db, 'key')],
+  selectApiKeyByRequestKey: [apiKeys.selectApiKeyByRequestKey(db, 'k')],
+  selectApiKeys: [apiKeys.selectApiKeys(db, { after: '', limit: 1 })],
+  insertApiKey: [apiKeys.insertApiKey(db, apiKey)],
+  revokeApiKey: [apiKeys.revokeApiKey(db, 'key', 1)],
   selectLog: [attemptEvents.selectLog(db, 'a')],
   appendEvent: [
     attemptEvents.appendEvent(db, event),
@@ -94,7 +103,7 @@ async function uses(name: string): Promise<string> {
 
 describe('a statement of src/db', () => {
   it('stands in this table, whichever it is', () => {
-    const modules = [answerKeys, attemptEvents, attempts, quizzes, requestKeys, revisions]
+    const modules = [answerKeys, apiKeys, attemptEvents, attempts, quizzes, requestKeys, revisions]
     const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
     expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
   })
@@ -119,6 +128,8 @@ describe('a statement of src/db', () => {
     expect(await uses('selectActiveAttempt')).toContain('attempts_learner')
     expect(await uses('countAttempts')).toContain('attempts_learner')
     expect(await uses('selectUnsettled')).toContain('attempts_unsettled')
+    expect(await uses('selectApiKeyByHash')).toContain('api_keys_hash')
+    expect(await uses('selectApiKeyByRequestKey')).toContain('api_keys_request_key')
     expect(await uses('selectRevisionByRequestKey')).toContain('revisions_request_key')
     expect(await uses('selectHistory')).toContain('revisions_quiz_number')
   })

@@ -7,6 +7,7 @@ import { freePort, startServer } from '../support/processes.ts'
 import { readSession, runSession } from '../support/readme-session.ts'
 
 const session = readSession()
+const ADMIN_KEY = 'root-key-of-the-readme-0123456789'
 const START_AND_RUN_MS = 120_000
 
 function temporaryFolder(): string {
@@ -17,11 +18,11 @@ function temporaryFolder(): string {
 async function playOn(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const port = await freePort()
   const server = await startServer('node', [script, '--port', String(port), ...args], {
-    env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ...env },
+    env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ADMIN_KEY, ...env },
     ready: /Answerkey serves on/,
   })
   try {
-    return await runSession(session, `http://localhost:${port}`)
+    return await runSession(session, `http://localhost:${port}`, { ADMIN_KEY })
   } finally {
     await server.stop()
   }

@@ -1,11 +1,13 @@
+import { SCOPES } from '../../src/services/_authorise.ts'
 import { newQuizId, publish, start, startFor } from './actions.ts'
+import { createKey, issueKey } from './api-keys.ts'
 import type { Answer, CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
 import { type Json, quizDocument } from './quiz-document.ts'
 
 /** A call that is ready to be made, to any isolate and any number of times. */
 export interface Prepared {
-  /** The quiz that it is about. */
+  /** The quiz that it is about; an API key that it is about is named after it. */
   readonly quiz: string
   readonly method: string
   readonly path: string
@@ -176,6 +178,21 @@ export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
     const quiz = await publish(host)
     const { body: summary } = await host.client.call('GET', `/v1/quizzes/${quiz}`)
     return { quiz, request: ['GET', `/v1/quizzes/${quiz}/revisions/${summary.revision}`, staff] }
+  }),
+  call('a publication with an API key', [201, 200], async (host) => {
+    const quiz = newQuizId()
+    const { secret: token } = await issueKey(host, 'quizzes:write')
+    return { quiz, request: ['PUT', `/v1/quizzes/${quiz}`, { token, body: quizDocument(), ...everything }] }
+  }),
+  call('a making of an API key with a key', [201], async () => {
+    const quiz = newQuizId()
+    return { quiz, request: ['POST', '/v1/keys', { ...staff, body: { name: quiz, scopes: SCOPES }, ...newKey() }] }
+  }),
+  call('a list of API keys', [200], async () => ({ quiz: newQuizId(), request: ['GET', '/v1/keys', staff] })),
+  call('a revocation', [204], async (host) => {
+    const quiz = newQuizId()
+    const { body: key } = await createKey(host, { name: quiz })
+    return { quiz, request: ['DELETE', `/v1/keys/${key.id}`, staff] }
   }),
   call('a list of quizzes', [200], async (host) => ({
     quiz: await publish(host),

@@ -23,11 +23,11 @@ export function readSession(): Step[] {
 const MARK = '\u0001'
 
 /** Runs the commands in one shell against a host, and gives the output of each. */
-export async function runSession(steps: readonly Step[], origin: string): Promise<Step[]> {
+export async function runSession(steps: readonly Step[], origin: string, env: NodeJS.ProcessEnv): Promise<Step[]> {
   const script = steps.map(
     ({ command }) => `printf '${MARK}'\n${command.replaceAll('http://localhost:8787', origin)}\n`,
   )
-  const { stdout, stderr } = await run('bash', ['-c', script.join('')])
+  const { stdout, stderr } = await run('bash', ['-c', script.join('')], env)
   if (stderr !== '') throw new Error(stderr)
   const outputs = stdout.split(MARK).slice(1)
   return steps.map(({ command }, index) => ({ command, output: outputs[index] ?? '' }))

@@ -1,14 +1,14 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
+import { answerKeys, apiKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
 
 /**
- * Everything that the tables hold of a quiz, without what is random: so two quizzes to which the same has happened look
- * the same. An event that a retry has logged twice is there once.
+ * Everything that the tables hold of a quiz, and of API keys that are named after it, without what is random: so two
+ * quizzes to which the same has happened look the same. An event that a retry has logged twice is there once.
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events] = await db.batch([
+  const [[pointer], published, keys, started, events, named] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -23,6 +23,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       .innerJoin(attempts, eq(attempts.id, attemptEvents.attempt))
       .where(eq(attempts.quiz, quiz))
       .orderBy(asc(attemptEvents.attempt), asc(attemptEvents.seq)),
+    db.select().from(apiKeys).where(eq(apiKeys.name, quiz)).orderBy(asc(apiKeys.id)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -37,6 +38,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       title: document.title,
       keys: keys.filter((key) => key.revision === id).length,
     })),
+    apiKeys: named.map(({ scopes, createdBy, revokedAt }) => ({ scopes, createdBy, revoked: revokedAt !== null })),
     attempts: started.map((row) => ({
       learner: row.learnerId,
       revision: numberOf(row.revision),

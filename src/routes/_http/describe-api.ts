@@ -32,7 +32,7 @@ export function describeApi(operations: readonly Operation[], version: string): 
       schemas: Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
         progressToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Of the last answer.' },
-        apiKey: { type: 'http', scheme: 'bearer', description: 'A staff key.' },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'The root key, or one of `/v1/keys`.' },
       },
     },
   }
@@ -43,6 +43,7 @@ const TAGS = [
   { name: 'Attempts', description: 'Taking it.' },
   { name: 'Grading', description: 'For staff: what people decide about attempts.' },
   { name: 'Publishing', description: 'For staff: what is taken.' },
+  { name: 'Keys', description: 'For staff: who may do what.' },
   { name: 'Service', description: 'For everyone.' },
 ]
 
@@ -162,6 +163,7 @@ export function problemsOf(op: Operation): readonly ErrorCode[] {
   const takesInput = op.body !== undefined || op.query !== undefined || op.headers?.includes('Idempotency-Key') === true
   if (op.access !== 'open') codes.add('unauthorized').add('unavailable')
   if (op.access === 'learner') codes.add('token-expired')
+  if (op.scope) codes.add('forbidden')
   if (takesInput) codes.add('invalid-input')
   if (op.headers?.includes('Idempotency-Key') && op.method !== 'DELETE') codes.add('idempotency-key-reused')
   if (op.body) codes.add('invalid-json').add('body-too-large').add('unsupported-media-type')

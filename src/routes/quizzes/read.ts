@@ -28,6 +28,7 @@ export const getQuizzes = operation({
   description: 'Public quizzes that are not archived; with an API key all of them.',
   tag: 'Quizzes',
   access: 'anyone',
+  scope: 'quizzes:read',
   query: PageQuery,
   headers: ['If-None-Match'],
   replies: {
@@ -54,6 +55,7 @@ export const getQuiz = operation({
   summary: 'Read what a quiz is',
   tag: 'Quizzes',
   access: 'anyone',
+  scope: 'quizzes:read',
   headers: ['If-None-Match'],
   replies: { 200: { description: 'The quiz.', schema: QuizSummary, headers: ['ETag'] }, 304: notModified },
   problems: ['not-found'],
@@ -71,6 +73,7 @@ export const getQuestions = operation({
   description: 'Options stand in id order. A quiz with a time limit gives its questions out by a start alone.',
   tag: 'Quizzes',
   access: 'anyone',
+  scope: 'quizzes:read',
   headers: ['If-None-Match'],
   replies: {
     200: {
