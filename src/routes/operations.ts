@@ -1,5 +1,7 @@
 import type { Operation } from './_http/operation.ts'
 import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
+import { getAttempts } from './quizzes/attempts.ts'
+import { getGrades } from './quizzes/grades.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
 import { getRevision, getRevisions } from './quizzes/revisions.ts'
@@ -20,6 +22,8 @@ export const operations: readonly Operation[] = [
   getAttempt,
   postResponses,
   postFinish,
+  getAttempts,
+  getGrades,
   putQuiz,
   deleteQuiz,
   getRevisions,

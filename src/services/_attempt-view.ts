@@ -90,7 +90,11 @@ function answeredCount(outcome: Outcome): number {
   return outcome.questions.filter((question) => question.tries.length > 0).length
 }
 
-function learnerOf({ learnerId, learnerName }: AttemptRow): Attempt['learner'] {
+/** Null where the attempt is nobody's. */
+export function learnerOf({
+  learnerId,
+  learnerName,
+}: Pick<AttemptRow, 'learnerId' | 'learnerName'>): Attempt['learner'] {
   if (learnerId === null) return null
   return learnerName === null ? { id: learnerId } : { id: learnerId, name: learnerName }
 }

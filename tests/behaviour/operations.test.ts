@@ -109,6 +109,20 @@ const triples: Record<string, Triple> = {
     error: { options: (scene) => ({ ...learner(scene), body: { score: 1 } }), expected: INVALID },
     security: { ...ownAttempt, staff: FORBIDDEN },
   },
+  listAttempts: {
+    path: ({ quiz }) => `/v1/quizzes/${quiz}/attempts`,
+    options: staff,
+    happy: 200,
+    error: absent('/attempts'),
+    security: staffOnly,
+  },
+  listGrades: {
+    path: ({ quiz }) => `/v1/quizzes/${quiz}/grades`,
+    options: staff,
+    happy: 200,
+    error: absent('/grades'),
+    security: staffOnly,
+  },
   publishQuiz: {
     path: ({ quiz }) => `/v1/quizzes/${quiz}`,
     options: () => ({ ...staff(), body: quizDocument({ title: 'Another' }) }),

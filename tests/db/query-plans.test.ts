@@ -6,6 +6,7 @@ import type { Query } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import * as answerKeys from '../../src/db/answer-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
+import * as attemptLists from '../../src/db/attempt-lists.ts'
 import * as attempts from '../../src/db/attempts.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
 import * as requestKeys from '../../src/db/request-keys.ts'
@@ -18,6 +19,7 @@ const client = createClient({ url: `file:${join(folder, 'answerkey.db')}` })
 
 const event = { attempt: 'a', id: 'e', type: 'responded', at: 1, body: { responses: [] } } as const
 const attempt = { id: 'a', quiz: 'q', revision: 'r', startedAt: 1, maxScore: 1 }
+const page = { quiz: 'q', after: 'a', limit: 1 }
 const guard = { revision: 'r', attemptsPerLearner: 2 }
 const revision: Parameters<typeof revisions.insertRevision>[1] = {
   id: 'r',
@@ -53,7 +55,15 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     attempts.settleAttempt(db, { id: 'a', seq: 1, finishedAt: 1, score: 1, maxScore: 1, passed: true, updatedAt: 1 }),
   ],
   selectUnsettled: [attempts.selectUnsettled(db, 1, 1)],
+  selectAttempts: [
+    attemptLists.selectAttempts(db, { ...page, learner: 'l' }),
+    attemptLists.selectAttempts(db, page),
+    attemptLists.selectAttempts(db, { ...page, status: 'active', passed: true, updatedSince: 1 }),
+    attemptLists.selectAttempts(db, { ...page, learner: 'l', status: 'finished', passed: false, updatedSince: 1 }),
+  ],
+  selectAttemptsByLearner: [attemptLists.selectAttemptsByLearner(db, page)],
   selectQuiz: [quizzes.selectQuiz(db, 'q')],
+  selectSummary: [quizzes.selectSummary(db, 'q')],
   selectSummaries: [
     quizzes.selectSummaries(db, { after: '', limit: 1, all: true }),
     quizzes.selectSummaries(db, { after: 'q', limit: 1, all: false }),
@@ -94,7 +104,7 @@ async function uses(name: string): Promise<string> {
 
 describe('a statement of src/db', () => {
   it('stands in this table, whichever it is', () => {
-    const modules = [answerKeys, attemptEvents, attempts, quizzes, requestKeys, revisions]
+    const modules = [answerKeys, attemptEvents, attemptLists, attempts, quizzes, requestKeys, revisions]
     const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
     expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
   })
