@@ -13,7 +13,14 @@ let run: Run
 const ORIGIN = 'https://app.example'
 const STRANGER = 'https://stranger.example'
 const EXPOSED = 'ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id'
-const STAFF_ONLY = new Set(['publishQuiz', 'archiveQuiz', 'listRevisions', 'readRevision'])
+const STAFF_ONLY = new Set([
+  'listAttempts',
+  'listGrades',
+  'publishQuiz',
+  'archiveQuiz',
+  'listRevisions',
+  'readRevision',
+])
 
 beforeAll(async () => {
   host = await createHost()

@@ -128,6 +128,8 @@ describe('a statement of src/db', () => {
     expect(await uses('selectAttemptByRequestKey')).toContain('attempts_request_key')
     expect(await uses('selectActiveAttempt')).toContain('attempts_learner')
     expect(await uses('countAttempts')).toContain('attempts_learner')
+    expect(await uses('selectAttempts')).toContain('attempts_learner (quiz=? AND learner_id=? AND id>?)')
+    expect(await uses('selectAttemptsByLearner')).toContain('attempts_learner')
     expect(await uses('selectUnsettled')).toContain('attempts_unsettled')
     expect(await uses('selectRevisionByRequestKey')).toContain('revisions_request_key')
     expect(await uses('selectHistory')).toContain('revisions_quiz_number')
