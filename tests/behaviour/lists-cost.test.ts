@@ -38,11 +38,16 @@ beforeAll(async () => {
   timed = await taken({ timeLimitSeconds: 60, graceSeconds: 5 })
 })
 
-/** One round trip, nothing written, and no more rows read than this; those are told by D1 alone. */
-async function expectCost(path: string, rowsRead: number) {
-  const cost = await costOf(host, async () => expect((await read(host, path)).status).toBe(200))
-  expect({ trips: cost.trips, rowsWritten: cost.rowsWritten ?? 0 }, path).toEqual({ trips: 1, rowsWritten: 0 })
-  expect(cost.rowsRead ?? 0, path).toBeLessThanOrEqual(rowsRead)
+/** Where a page costs other than one round trip, nothing written, and at most so many rows read: D1 alone tells of rows. */
+async function overruns(path: string, budget: number): Promise<string[]> {
+  let status = 0
+  const cost = await costOf(host, async () => ({ status } = await read(host, path)))
+  return [
+    ...(status === 200 ? [] : [`the call failed: ${status}`]),
+    ...(cost.trips === 1 ? [] : [`${cost.trips} round trips`]),
+    ...((cost.rowsWritten ?? 0) === 0 ? [] : [`${cost.rowsWritten} rows written`]),
+    ...((cost.rowsRead ?? 0) <= budget ? [] : [`${cost.rowsRead} rows read for ${budget}`]),
+  ]
 }
 
 /** The quiz. */
@@ -54,17 +59,17 @@ describe('a page of a list costs one round trip', () => {
     const more = limit + 1
 
     it(`and a row an attempt, ${limit} of them`, async () => {
-      await expectCost(`/v1/quizzes/${plain}/attempts?limit=${limit}`, ONE + more)
+      expect(await overruns(`/v1/quizzes/${plain}/attempts?limit=${limit}`, ONE + more)).toEqual([])
     })
 
     it(`and two rows an attempt that has a deadline, ${limit} of them, for the grace of its revision`, async () => {
-      await expectCost(`/v1/quizzes/${timed}/attempts?limit=${limit}`, ONE + 2 * more)
+      expect(await overruns(`/v1/quizzes/${timed}/attempts?limit=${limit}`, ONE + 2 * more)).toEqual([])
     })
 
     it(`and three rows for each attempt of ${limit} learners with a grade`, async () => {
       // Where the quiz points; and to know where a range ends, each of two searches looks behind it.
       const rest = 2 + 2
-      await expectCost(`/v1/quizzes/${plain}/grades?limit=${limit}`, rest + 3 * ATTEMPTS_EACH * more)
+      expect(await overruns(`/v1/quizzes/${plain}/grades?limit=${limit}`, rest + 3 * ATTEMPTS_EACH * more)).toEqual([])
     })
   }
 
@@ -75,12 +80,14 @@ describe('a page of a list costs one round trip', () => {
     ] as const) {
       const path = `/v1/quizzes/${plain}/${list}?limit=10`
       const { nextCursor } = (await read(host, path)).body
-      await expectCost(`${path}&cursor=${nextCursor}`, 4 + perRow * 11)
+      expect(await overruns(`${path}&cursor=${nextCursor}`, 4 + perRow * 11)).toEqual([])
     }
   })
 
   it('and no more than the attempts of the one learner that is asked for', async () => {
-    await expectCost(`/v1/quizzes/${plain}/attempts?learner=learner-030&passed=false`, ONE + ATTEMPTS_EACH + 1)
-    await expectCost(`/v1/quizzes/${plain}/attempts?learner=nobody`, ONE + 1)
+    expect(
+      await overruns(`/v1/quizzes/${plain}/attempts?learner=learner-030&passed=false`, ONE + ATTEMPTS_EACH + 1),
+    ).toEqual([])
+    expect(await overruns(`/v1/quizzes/${plain}/attempts?learner=nobody`, ONE + 1)).toEqual([])
   })
 })

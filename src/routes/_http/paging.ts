@@ -58,7 +58,7 @@ export function fromNumberCursor(cursor: string): number {
 export function nextPageOf(request: Request, publicUrl: string, cursor: string): string {
   const { pathname, searchParams } = new URL(request.url)
   searchParams.set('cursor', cursor)
-  return `${publicUrl}${pathname}?${searchParams}`
+  return `${publicUrl}${pathname}?${searchParams.toString()}`
 }
 
 function notOurs(): AnswerkeyError {
