@@ -8,6 +8,15 @@ export function selectQuiz(db: Database, id: string) {
   return db.select().from(quizzes).where(eq(quizzes.id, id))
 }
 
+/** The summary of the revision that a quiz points to. */
+export function selectSummary(db: Database, id: string) {
+  return db
+    .select({ summary: revisions.summary })
+    .from(quizzes)
+    .innerJoin(revisions, eq(revisions.id, quizzes.revision))
+    .where(eq(quizzes.id, id))
+}
+
 /** Summaries of quizzes after the given id, in id order. Without `all`, public ones that are not archived. */
 export function selectSummaries(db: Database, { after, limit, all }: { after: string; limit: number; all: boolean }) {
   return db

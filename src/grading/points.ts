@@ -22,12 +22,16 @@ export function toPoints(milliPoints: MilliPoints): number {
 
 /** What a fraction of what there is to have is worth: the only rounding there is, half away from zero. */
 export function scoreOf(fraction: Fraction, max: MilliPoints): MilliPoints {
-  const thousandths = fraction.mul(max)
+  return rounded(fraction.mul(max))
+}
+
+/** Thousandths of a point made whole, half away from zero. */
+export function rounded(thousandths: Fraction): MilliPoints {
   const magnitude = thousandths.abs().add(1, 2).floor()
   return Number(magnitude.n) * (thousandths.compare(0) < 0 ? -1 : 1)
 }
 
 /** Whether a score reaches a share (0..1) of what could be had, compared exactly. */
-export function reaches(score: MilliPoints, share: number, max: MilliPoints): boolean {
+export function reaches(score: MilliPoints | Fraction, share: number, max: MilliPoints | Fraction): boolean {
   return new Fraction(score).compare(exact(share).mul(max)) >= 0
 }

@@ -4,6 +4,8 @@ import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
 import { postExtension, postGrade, postOverride } from './attempts/staff.ts'
 import { getExtension, postExtensions } from './quizzes/extensions.ts'
 import { deleteKey, getKeys, postKey } from './keys/api-keys.ts'
+import { getAttempts } from './quizzes/attempts.ts'
+import { getGrades } from './quizzes/grades.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
 import { getRegrade, postRegrade } from './quizzes/regrades.ts'
@@ -33,6 +35,8 @@ export const operations: readonly Operation[] = [
   postOverride,
   postRegrade,
   getRegrade,
+  getAttempts,
+  getGrades,
   putQuiz,
   deleteQuiz,
   getRevisions,

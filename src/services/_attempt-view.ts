@@ -87,6 +87,7 @@ function answeredCount(outcome: Outcome): number {
   return outcome.questions.filter((question) => question.tries.length > 0).length
 }
 
+/** Null where the attempt is nobody's. */
 export function learnerOf({
   learnerId,
   learnerName,

@@ -14,6 +14,8 @@ const ORIGIN = 'https://app.example'
 const STRANGER = 'https://stranger.example'
 const EXPOSED = 'ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id'
 const STAFF_ONLY = new Set([
+  'listAttempts',
+  'listGrades',
   'publishQuiz',
   'archiveQuiz',
   'listRevisions',

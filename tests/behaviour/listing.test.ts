@@ -50,7 +50,7 @@ describe('the list of quizzes', () => {
   })
 
   it('takes no cursor that cannot be one', async () => {
-    for (const cursor of ['', 'A', '!', '%00', 'a'.repeat(201)]) {
+    for (const cursor of ['', 'A', '!', '%00', 'a'.repeat(1102)]) {
       const answer = await get(`/v1/quizzes?cursor=${cursor}`)
       expect(problemOf(answer), cursor).toEqual([422, 'invalid-input', ' invalid-shape'])
     }

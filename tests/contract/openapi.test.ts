@@ -40,6 +40,8 @@ const CALLS = [
   'get /v1/attempts/{attempt}',
   'post /v1/attempts/{attempt}/responses',
   'post /v1/attempts/{attempt}/finish',
+  'get /v1/quizzes/{quiz}/attempts',
+  'get /v1/quizzes/{quiz}/grades',
   'put /v1/quizzes/{quiz}',
   'delete /v1/quizzes/{quiz}',
   'get /v1/quizzes/{quiz}/revisions',

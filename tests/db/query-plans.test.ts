@@ -7,8 +7,11 @@ import { describe, expect, it } from 'vitest'
 import * as answerKeys from '../../src/db/answer-keys.ts'
 import * as apiKeys from '../../src/db/api-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
+import * as attemptLists from '../../src/db/attempt-lists.ts'
 import * as attempts from '../../src/db/attempts.ts'
+import * as jobs from '../../src/db/jobs.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
+import * as regradeChanges from '../../src/db/regrade-changes.ts'
 import * as requestKeys from '../../src/db/request-keys.ts'
 import * as revisions from '../../src/db/revisions.ts'
 import { openNodeDatabase } from '../../src/hosts/node-database.ts'
@@ -19,6 +22,7 @@ const client = createClient({ url: `file:${join(folder, 'answerkey.db')}` })
 
 const event = { attempt: 'a', id: 'e', type: 'responded', at: 1, body: { responses: [] } } as const
 const attempt = { id: 'a', quiz: 'q', revision: 'r', startedAt: 1, maxScore: 1 }
+const page = { quiz: 'q', after: 'a', limit: 1 }
 const guard = { revision: 'r', attemptsPerLearner: 2 }
 const revision: Parameters<typeof revisions.insertRevision>[1] = {
   id: 'r',
@@ -32,6 +36,18 @@ const revision: Parameters<typeof revisions.insertRevision>[1] = {
 }
 
 const apiKey = { id: 'key', hash: 'h', name: 'n', scopes: [], createdAt: 1, createdBy: 'root', requestKey: 'k' }
+
+const job = {
+  id: 'j',
+  kind: 'regrade',
+  quiz: 'q',
+  request: {},
+  createdAt: 1,
+  createdBy: 'root',
+  requestKey: 'k',
+} as const
+const standing = { score: 1, maxScore: 1, passed: true }
+const change = { job: 'j', attempt: 'a', before: standing, after: standing }
 
 /** Every function of src/db that makes a statement, with arguments for each way in which it does. */
 const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
@@ -61,8 +77,37 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   settleAttempt: [
     attempts.settleAttempt(db, { id: 'a', seq: 1, finishedAt: 1, score: 1, maxScore: 1, passed: true, updatedAt: 1 }),
   ],
+  unsettle: [attempts.unsettle(db, { attempt: 'a', event: 'e', at: 1 })],
+  moveDue: [attempts.moveDue(db, { attempt: 'a', event: 'e', at: 1, due: 2 })],
+  selectAttemptsAfter: [
+    attempts.selectAttemptsAfter(db, { quiz: 'q', after: 'a', limit: 1 }),
+    attempts.selectAttemptsAfter(db, { quiz: 'q', after: '', limit: 1, runningSince: 1 }),
+  ],
+  selectPinnedRevisions: [attempts.selectPinnedRevisions(db, 'q')],
+  insertJob: [jobs.insertJob(db, job)],
+  selectJob: [jobs.selectJob(db, 'j')],
+  selectJobByRequestKey: [jobs.selectJobByRequestKey(db, 'k')],
+  claimJob: [jobs.claimJob(db, { now: 1, until: 2 })],
+  advanceJob: [
+    jobs.advanceJob(db, { id: 'j', cursor: '' }, { cursor: 'a', progress: {}, finishedAt: null, leasedUntil: 1 }),
+  ],
+  releaseJob: [jobs.releaseJob(db, 'j')],
+  insertChange: [
+    regradeChanges.insertChange(db, change, { dryRun: true }),
+    regradeChanges.insertChange(db, change, { dryRun: false }),
+  ],
+  selectChange: [regradeChanges.selectChange(db, change)],
+  selectChanges: [regradeChanges.selectChanges(db, { job: 'j', after: '', limit: 1 })],
   selectUnsettled: [attempts.selectUnsettled(db, 1, 1)],
+  selectAttempts: [
+    attemptLists.selectAttempts(db, { ...page, learner: 'l' }),
+    attemptLists.selectAttempts(db, page),
+    attemptLists.selectAttempts(db, { ...page, status: 'active', passed: true, updatedSince: 1 }),
+    attemptLists.selectAttempts(db, { ...page, learner: 'l', status: 'finished', passed: false, updatedSince: 1 }),
+  ],
+  selectAttemptsByLearner: [attemptLists.selectAttemptsByLearner(db, page)],
   selectQuiz: [quizzes.selectQuiz(db, 'q')],
+  selectSummary: [quizzes.selectSummary(db, 'q')],
   selectSummaries: [
     quizzes.selectSummaries(db, { after: '', limit: 1, all: true }),
     quizzes.selectSummaries(db, { after: 'q', limit: 1, all: false }),
@@ -83,10 +128,16 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
 }
 
-const NO_STATEMENT = new Set(['toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE'])
+const NO_STATEMENT = new Set(['endsWith', 'toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE'])
 
-/** It takes the first row that comes. */
-const SCANS: Record<string, string[]> = { selectAnyQuiz: ['SCAN quizzes'] }
+const SCANS: Record<string, string[]> = {
+  // It takes the first row that comes.
+  selectAnyQuiz: ['SCAN quizzes'],
+  // The few revisions that a quiz's attempts are pinned to.
+  selectPinnedRevisions: ['USE TEMP B-TREE FOR DISTINCT'],
+  // Only jobs that are not done stand in this index, the oldest first.
+  claimJob: ['SCAN jobs USING INDEX jobs_unfinished'],
+}
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */
 const HARMLESS = /^SCAN (?:CONSTANT ROW|last|\(subquery-\d+\))/
@@ -103,7 +154,18 @@ async function uses(name: string): Promise<string> {
 
 describe('a statement of src/db', () => {
   it('stands in this table, whichever it is', () => {
-    const modules = [answerKeys, apiKeys, attemptEvents, attempts, quizzes, requestKeys, revisions]
+    const modules = [
+      answerKeys,
+      apiKeys,
+      attemptEvents,
+      attemptLists,
+      attempts,
+      jobs,
+      quizzes,
+      regradeChanges,
+      requestKeys,
+      revisions,
+    ]
     const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
     expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
   })
@@ -127,6 +189,8 @@ describe('a statement of src/db', () => {
     expect(await uses('selectAttemptByRequestKey')).toContain('attempts_request_key')
     expect(await uses('selectActiveAttempt')).toContain('attempts_learner')
     expect(await uses('countAttempts')).toContain('attempts_learner')
+    expect(await uses('selectAttempts')).toContain('attempts_learner (quiz=? AND learner_id=? AND id>?)')
+    expect(await uses('selectAttemptsByLearner')).toContain('attempts_learner')
     expect(await uses('selectUnsettled')).toContain('attempts_unsettled')
     expect(await uses('selectApiKeyByHash')).toContain('api_keys_hash')
     expect(await uses('selectApiKeyByRequestKey')).toContain('api_keys_request_key')

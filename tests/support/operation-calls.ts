@@ -169,6 +169,20 @@ export const triples: Record<string, Triple> = {
     error: { path: ({ quiz }) => `/v1/quizzes/${quiz}/regrades/rgr_none`, expected: NOT_FOUND },
     security: staffOnly,
   },
+  listAttempts: {
+    path: ({ quiz }) => `/v1/quizzes/${quiz}/attempts`,
+    options: staff,
+    happy: 200,
+    error: absent('/attempts'),
+    security: staffOnly,
+  },
+  listGrades: {
+    path: ({ quiz }) => `/v1/quizzes/${quiz}/grades`,
+    options: staff,
+    happy: 200,
+    error: absent('/grades'),
+    security: staffOnly,
+  },
   publishQuiz: {
     path: ({ quiz }) => `/v1/quizzes/${quiz}`,
     options: () => ({ ...staff(), body: quizDocument({ title: 'Another' }) }),

@@ -145,7 +145,7 @@ function describeReply(reply: ReplyRule, components: Components): Record<string,
     content: Object.fromEntries(
       mediaTypes.map((type) => [
         type,
-        { schema: type === 'text/html' ? { type: 'string' } : describeSchema(schema, 'output', components) },
+        { schema: type === 'application/json' ? describeSchema(schema, 'output', components) : { type: 'string' } },
       ]),
     ),
   }

@@ -17,31 +17,48 @@ export const PageQuery = strictObject({
   cursor: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^[A-Za-z0-9_-]{1,200}$/, 'Expected a nextCursor.'),
+      v.regex(/^[A-Za-z0-9_-]{1,1100}$/, 'Expected a nextCursor.'),
       v.description('The nextCursor of the page before.'),
     ),
   ),
 })
 
-/** A page's end, which is ASCII, as an opaque text. */
+/** A page's end as an opaque text. It may be anything that callers name: the longest is an id of 200 characters. */
 export function toCursor(value: string | number): string {
-  return btoa(String(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const bytes = new TextEncoder().encode(String(value))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }
 
-/** The text that a cursor stands for. */
-export function fromCursor(cursor: string): string {
+/** The text that a cursor stands for, where it has the form of what the list's own cursors hold. */
+export function fromCursor(cursor: string, form: RegExp = /^/): string {
+  const text = decode(cursor)
+  if (text === null || !form.test(text)) throw notOurs()
+  return text
+}
+
+function decode(cursor: string): string | null {
   try {
-    return atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))
+    // A byte order mark is a character like any other here.
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   } catch {
-    throw notOurs()
+    return null
   }
 }
 
 /** The number that a cursor stands for. */
 export function fromNumberCursor(cursor: string): number {
-  const text = fromCursor(cursor)
-  if (!/^\d{1,15}$/.test(text)) throw notOurs()
-  return Number(text)
+  return Number(fromCursor(cursor, /^\d{1,15}$/))
+}
+
+/** Where the next page is: the same request with another cursor. */
+export function nextPageOf(request: Request, publicUrl: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(request.url)
+  searchParams.set('cursor', cursor)
+  return `${publicUrl}${pathname}?${searchParams.toString()}`
 }
 
 function notOurs(): AnswerkeyError {
