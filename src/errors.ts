@@ -70,8 +70,5 @@ export function invalidInput(issues: readonly Issue[], path: readonly (string | 
     code: issue.code,
     detail: issue.detail,
   }))
-  const unbuilt = issues.length > 0 && issues.every((issue) => issue.code === 'not-supported')
-  return unbuilt
-    ? new AnswerkeyError('not-supported', 'The input asks for something that is not supported yet.', { errors })
-    : new AnswerkeyError('invalid-input', 'The input is not valid.', { errors })
+  return new AnswerkeyError('invalid-input', 'The input is not valid.', { errors })
 }

@@ -60,7 +60,7 @@ async function loadTargets(deps: Deps, log: readonly AttemptEvent[]): Promise<Ta
 }
 
 /** Whether nobody can be answering any more who was not given more time. */
-export function hasClosed(policy: Policy, now: number): boolean {
+function hasClosed(policy: Policy, now: number): boolean {
   const closesAt = policy.closesAt === null ? null : Date.parse(policy.closesAt)
   const due = withGrace(policy, closesAt)
   return due !== null && now > due

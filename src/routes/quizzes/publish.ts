@@ -29,7 +29,7 @@ export const putQuiz = operation({
     201: { description: 'A new revision.', schema: Published, headers: ['ETag', 'Location'] },
     200: { description: 'The quiz already stands like this.', schema: Published, headers: ['ETag', 'Location'] },
   },
-  problems: ['revision-changed', 'not-supported', 'quiz-too-large'],
+  problems: ['revision-changed', 'quiz-too-large'],
   async handle({ deps, actor, request, params, body, requestKey }) {
     const precondition = writePrecondition(request)
     const input = { quiz: params['quiz']!, document: body, precondition, requestKey }
