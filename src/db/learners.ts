@@ -39,7 +39,15 @@ function ofLast(column: 'seq' | 'size'): SQL<number> {
   return sql<number>`coalesce((SELECT ${sql.raw(column)} FROM ${attemptEvents} WHERE attempt = ${attempts.id} ORDER BY seq DESC LIMIT 1), 0)`
 }
 
-/** The logs of several attempts, each in any order: fewer attempts than a statement has parameters. */
+/** Several attempts, in any order: no more than a statement has parameters. */
+export function selectAttempts(db: Database, ids: readonly string[]) {
+  return db
+    .select()
+    .from(attempts)
+    .where(inArray(attempts.id, [...ids]))
+}
+
+/** The logs of several attempts, each in any order. */
 export function selectLogs(db: Database, ids: readonly string[]) {
   return db
     .select()

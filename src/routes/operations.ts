@@ -1,5 +1,7 @@
 import type { Operation } from './_http/operation.ts'
 import { getAttempt, postFinish, postResponses } from './attempts/learner.ts'
+import { deleteAccommodations, getAccommodations, putAccommodations } from './learners/accommodations.ts'
+import { deleteLearner, getLearner } from './learners/learner.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
 import { getRevision, getRevisions } from './quizzes/revisions.ts'
@@ -20,6 +22,11 @@ export const operations: readonly Operation[] = [
   getAttempt,
   postResponses,
   postFinish,
+  getAccommodations,
+  putAccommodations,
+  deleteAccommodations,
+  getLearner,
+  deleteLearner,
   putQuiz,
   deleteQuiz,
   getRevisions,

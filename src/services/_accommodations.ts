@@ -1,17 +1,34 @@
+import type { QuizSummary } from '../content/summary.ts'
 import type { RuleRow } from '../db/accommodations.ts'
-import type { Accommodation } from '../grading/accommodations.ts'
-import type { Allowance } from '../grading/timing.ts'
+import type { Accommodation, EffectiveTerms } from '../grading/accommodations.ts'
 import { toTime } from './_attempt-view.ts'
+import { effectiveTerms } from './_effective-terms.ts'
+import { type Rule, toRule } from './_rules.ts'
 
-/** A rule for one quiz, or with null for all that have none of their own: in its table that one's quiz is an empty text. */
-export type Rule = Allowance & { readonly quiz: string | null }
+/** A learner's rules, and what comes of them. */
+export interface Accommodations {
+  readonly learner: string
+  readonly rules: Accommodation[]
+  readonly effective: EffectiveTerms[]
+}
 
-export function toRule({ quiz, factor, extraSeconds, unlimited, extraAttempts }: RuleRow): Rule {
-  return { quiz: quiz === '' ? null : quiz, factor, extraSeconds, unlimited, extraAttempts }
+export function viewAccommodations(
+  learner: string,
+  rows: readonly RuleRow[],
+  quizzes: readonly { summary: QuizSummary }[],
+  now: number,
+): Accommodations {
+  const rules = rows.map(toRule)
+  return {
+    learner,
+    rules: rows.map(viewRule),
+    effective: quizzes.map(({ summary }) => effectiveTerms(summary, rules, now)),
+  }
 }
 
 export function viewRule(row: RuleRow): Accommodation {
-  return { ...toRule(row), reason: row.reason, setAt: toTime(row.setAt), setBy: row.setBy }
+  const rule: Rule = toRule(row)
+  return { ...rule, reason: row.reason, setAt: toTime(row.setAt), setBy: row.setBy }
 }
 
 /** What is noted of requests about a learner stands under a name that no attempt can have. */

@@ -41,6 +41,7 @@ export function describeApi(operations: readonly Operation[], version: string): 
 const TAGS = [
   { name: 'Quizzes', description: 'What can be taken.' },
   { name: 'Attempts', description: 'Taking it.' },
+  { name: 'Learners', description: 'For staff: who takes it.' },
   { name: 'Publishing', description: 'For staff: what is taken.' },
   { name: 'Service', description: 'For everyone.' },
 ]

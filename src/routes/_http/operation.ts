@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../../deps.ts'
 import type { ErrorCode } from '../../errors.ts'
 import { QuizId } from '../../grading/identifiers.ts'
+import { LearnerId } from '../../grading/wire.ts'
 import type { RequestKey } from '../../services/_ids.ts'
 import type { BodyRule } from './read-json.ts'
 import * as v from 'valibot'
@@ -19,7 +20,7 @@ export interface Operation<
   readonly path: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'Quizzes' | 'Attempts' | 'Publishing' | 'Service'
+  readonly tag: 'Quizzes' | 'Attempts' | 'Learners' | 'Publishing' | 'Service'
   /**
    * Who may call: `anyone`, sending no Authorization or a valid API key; `learner`, with the attempt's progress token, or
    * staff where the call admits them; `staff`, with an API key; `open`, where no Authorization is looked at.
@@ -68,6 +69,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, { schema: v.GenericSchema<
   quiz: { schema: QuizId, form: 'a slug of lower-case letters, digits and hyphens, at most 64 characters' },
   attempt: { schema: v.pipe(v.string(), v.regex(/^att_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an attempt' },
   revision: { schema: v.pipe(v.string(), v.regex(/^rev_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of a revision' },
+  learner: { schema: LearnerId, form: 'a learner’s id, percent-encoded: 1 to 200 characters, and not one or two dots' },
   code: { schema: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)), form: 'the code of a problem' },
 }
 
