@@ -69,7 +69,8 @@ async function eraseSome({ db }: Deps, { learner, key, until }: Erasure): Promis
     eraseNotes(db, [note]),
     ...(key === null ? [] : [settleErasure(db, key)]),
   ]
-  await db.batch([...eraseAttempts(db, ids), ...(more ? [] : rest)])
+  const [first, ...others] = [...(ids.length > 0 ? eraseAttempts(db, ids) : []), ...(more ? [] : rest)]
+  await db.batch([first!, ...others])
   return { found: rows.length + rules.length + notes.length > 0, more }
 }
 

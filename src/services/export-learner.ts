@@ -74,6 +74,7 @@ async function exportAttempts(
   deps: Deps,
   page: readonly Row[],
 ): Promise<{ attempts: ExportedAttempt[]; taken: number }> {
+  if (page.length === 0) return { attempts: [], taken: 0 }
   const ids = page.map(({ id }) => id)
   const [rows, events] = await deps.db.batch([selectAttempts(deps.db, ids), selectLogs(deps.db, ids)])
   const logs = Map.groupBy(events, ({ attempt }) => attempt)

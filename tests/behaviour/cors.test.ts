@@ -13,7 +13,8 @@ let run: Run
 const ORIGIN = 'https://app.example'
 const STRANGER = 'https://stranger.example'
 const EXPOSED = 'ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id'
-const STAFF_ONLY = new Set(['publishQuiz', 'archiveQuiz', 'listRevisions', 'readRevision'])
+const LEARNERS = ['readAccommodations', 'setAccommodations', 'clearAccommodations', 'exportLearner', 'eraseLearner']
+const STAFF_ONLY = new Set(['publishQuiz', 'archiveQuiz', 'listRevisions', 'readRevision', ...LEARNERS])
 
 beforeAll(async () => {
   host = await createHost()
@@ -28,6 +29,7 @@ const filled = (path: string) =>
     .replace('{quiz}', quiz)
     .replace('{attempt}', run.id)
     .replace('{revision}', run.started.body.attempt.revision)
+    .replace('{learner}', 'nobody')
     .replace('{code}', 'not-found')
 const described = describedOperations.map(({ path, method, operation }) => ({
   path,

@@ -56,6 +56,12 @@ const finishing = call(
   () => `/v1/attempts/${run.id}/finish`,
   () => run.token,
 )
+const accommodating = call(
+  'PUT',
+  () => '/v1/learners/ada/accommodations',
+  () => ROOT_KEY,
+)
+const rules = [{ quiz: null, factor: 1.5, reason: 'Agreed.' }]
 const started = { learner: { id: 'ada' }, metadata: {} }
 
 const targets: Record<string, Target> = {
@@ -63,6 +69,7 @@ const targets: Record<string, Target> = {
   startAttempt: { ...starting, valid: started, optional: true, maxBytes: 64_000 },
   submitQuiz: { ...submitting, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   submitResponses: { ...responding, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
+  setAccommodations: { ...accommodating, valid: { rules }, optional: false, maxBytes: 1_000_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

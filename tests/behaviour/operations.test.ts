@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../src/routes/operations.ts'
-import { publish, type Run, start } from '../support/actions.ts'
+import { publish, type Run, start, startFor } from '../support/actions.ts'
 import type { CallOptions } from '../support/client.ts'
 import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
@@ -19,6 +19,8 @@ interface Scene {
   readonly run: Run
   /** The token of another attempt at the same quiz. */
   readonly otherToken: string
+  /** Someone who has an attempt at it. */
+  readonly learner: string
 }
 
 interface Call {
@@ -47,6 +49,8 @@ const INVALID: Expected = [422, 'invalid-input']
 const absent = (suffix = '') => ({ path: () => `/v1/quizzes/never-published${suffix}`, expected: NOT_FOUND })
 const staff = (): CallOptions => ({ token: ROOT_KEY, releases: 'everything' })
 const learner = ({ run }: Scene): CallOptions => ({ token: run.token, releases: ['single'] })
+const accommodations = ({ learner: id }: Scene) => `/v1/learners/${id}/accommodations`
+const unknownLearner = { path: () => '/v1/learners/nobody', expected: NOT_FOUND }
 const responses = [{ question: 'single', response: { choice: 'b' } }]
 
 const anyone = { nothing: null, nonsense: UNAUTHORIZED, learner: UNAUTHORIZED, staff: null }
@@ -137,6 +141,41 @@ const triples: Record<string, Triple> = {
     error: { path: ({ quiz }) => `/v1/quizzes/${quiz}/revisions/rev_none`, expected: NOT_FOUND },
     security: staffOnly,
   },
+  readAccommodations: {
+    path: accommodations,
+    options: staff,
+    happy: 200,
+    error: { path: (scene) => `${accommodations(scene)}?quiz=No`, expected: INVALID },
+    security: staffOnly,
+  },
+  setAccommodations: {
+    path: accommodations,
+    options: () => ({ ...staff(), body: { rules: [{ quiz: null, factor: 1.5, reason: 'Agreed.' }] } }),
+    happy: 200,
+    error: { options: () => ({ ...staff(), body: { rules: [{ quiz: null, reason: 'None.' }] } }), expected: INVALID },
+    security: staffOnly,
+  },
+  clearAccommodations: {
+    path: accommodations,
+    options: staff,
+    happy: 204,
+    error: { method: 'POST', expected: NOT_ALLOWED },
+    security: staffOnly,
+  },
+  exportLearner: {
+    path: ({ learner: id }) => `/v1/learners/${id}`,
+    options: staff,
+    happy: 200,
+    error: unknownLearner,
+    security: staffOnly,
+  },
+  eraseLearner: {
+    path: ({ learner: id }) => `/v1/learners/${id}`,
+    options: staff,
+    happy: 204,
+    error: unknownLearner,
+    security: staffOnly,
+  },
   readRoot: service('/'),
   readOpenApi: service('/openapi.json'),
   readDocs: service('/docs'),
@@ -153,7 +192,9 @@ const triples: Record<string, Triple> = {
 async function newScene(): Promise<Scene> {
   const quiz = await publish(host, quizDocument({ questions: [singleChoice('single')] }))
   const [run, other] = [await start(host, quiz), await start(host, quiz)]
-  return { quiz, revision: run.started.body.attempt.revision, run, otherToken: other.token }
+  const id = `learner-of-${quiz}`
+  await startFor(host, quiz, id)
+  return { quiz, revision: run.started.body.attempt.revision, run, otherToken: other.token, learner: id }
 }
 
 function credentialsIn({ run, otherToken }: Scene): Record<Credential, string | null> {

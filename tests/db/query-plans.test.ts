@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { createClient, type InArgs } from '@libsql/client'
 import type { Query } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import * as accommodations from '../../src/db/accommodations.ts'
 import * as answerKeys from '../../src/db/answer-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
 import * as attempts from '../../src/db/attempts.ts'
+import * as learners from '../../src/db/learners.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
 import * as requestKeys from '../../src/db/request-keys.ts'
 import * as revisions from '../../src/db/revisions.ts'
@@ -28,6 +30,17 @@ const revision: Parameters<typeof revisions.insertRevision>[1] = {
   publishedAt: 1,
   publishedBy: 'root',
   requestKey: null,
+}
+
+const rule = {
+  quiz: 'q',
+  factor: 1.5,
+  extraSeconds: null,
+  unlimited: false,
+  extraAttempts: null,
+  reason: 'r',
+  setAt: 1,
+  setBy: 'root',
 }
 
 /** Every function of src/db that makes a statement, with arguments for each way in which it does. */
@@ -67,6 +80,25 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   noteStart: [requestKeys.noteStart(db, { key: 'k', digest: 'd' }, { quiz: 'q', learnerId: 'l', now: 1 })],
   notePublication: [requestKeys.notePublication(db, 'k', { id: 'q', revision: 'r' })],
   noteArchiving: [requestKeys.noteArchiving(db, 'k', 'q')],
+  noteRequest: [requestKeys.noteRequest(db, { key: 'k', digest: 'd' }, 'l')],
+  selectSummary: [quizzes.selectSummary(db, 'q')],
+  selectRules: [accommodations.selectRules(db, 'l')],
+  selectRulesFor: [accommodations.selectRulesFor(db, 'l', 'q')],
+  selectRuledSummaries: [accommodations.selectRuledSummaries(db, 'l')],
+  deleteRules: [accommodations.deleteRules(db, 'l', 'k')],
+  eraseRules: [accommodations.eraseRules(db, 'l', null), accommodations.eraseRules(db, 'l', 1)],
+  insertRules: [accommodations.insertRules(db, 'l', [rule], 'k')],
+  selectAttemptsOf: [
+    learners.selectAttemptsOf(db, 'l', { limit: 1 }),
+    learners.selectAttemptsOf(db, 'l', { limit: 1, until: 1 }),
+  ],
+  selectAttempts: [learners.selectAttempts(db, ['a', 'b'])],
+  selectLogs: [learners.selectLogs(db, ['a', 'b'])],
+  selectNoteOf: [learners.selectNoteOf(db, 'l')],
+  eraseAttempts: learners.eraseAttempts(db, ['a', 'b']),
+  eraseNotes: [learners.eraseNotes(db, ['l'])],
+  noteErasure: [learners.noteErasure(db, 'k', { learner: 'l', note: 'n', now: 1 })],
+  settleErasure: [learners.settleErasure(db, 'k')],
   selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
@@ -74,10 +106,17 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
 }
 
-const NO_STATEMENT = new Set(['toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE'])
+const NO_STATEMENT = new Set(['toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE', 'ERASED'])
 
-/** It takes the first row that comes. */
-const SCANS: Record<string, string[]> = { selectAnyQuiz: ['SCAN quizzes'] }
+const SCANS: Record<string, string[]> = {
+  // It takes the first row that comes.
+  selectAnyQuiz: ['SCAN quizzes'],
+  // The rules to insert come as one parameter.
+  insertRules: ['SCAN rule VIRTUAL TABLE INDEX 1:'],
+  // There is no index on learners alone, which every start would pay for. Quizzes are few, and each is searched by index.
+  selectAttemptsOf: ['SCAN quizzes'],
+  noteErasure: ['SCAN quizzes'],
+}
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */
 const HARMLESS = /^SCAN (?:CONSTANT ROW|last|\(subquery-\d+\))/
@@ -94,7 +133,7 @@ async function uses(name: string): Promise<string> {
 
 describe('a statement of src/db', () => {
   it('stands in this table, whichever it is', () => {
-    const modules = [answerKeys, attemptEvents, attempts, quizzes, requestKeys, revisions]
+    const modules = [accommodations, answerKeys, attemptEvents, attempts, learners, quizzes, requestKeys, revisions]
     const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
     expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
   })
@@ -121,5 +160,7 @@ describe('a statement of src/db', () => {
     expect(await uses('selectUnsettled')).toContain('attempts_unsettled')
     expect(await uses('selectRevisionByRequestKey')).toContain('revisions_request_key')
     expect(await uses('selectHistory')).toContain('revisions_quiz_number')
+    expect(await uses('selectAttemptsOf')).toContain('attempts_learner')
+    expect(await uses('eraseNotes')).toContain('request_keys_subject')
   })
 })

@@ -1,6 +1,14 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, attemptEvents, attempts, quizzes, requestKeys, revisions } from '../../src/db/schema.ts'
+import {
+  accommodations,
+  answerKeys,
+  attemptEvents,
+  attempts,
+  quizzes,
+  requestKeys,
+  revisions,
+} from '../../src/db/schema.ts'
 
 /** Forgets everything that the tests of a file have written so far. */
 export async function emptyDatabase(db: Database): Promise<void> {
@@ -11,6 +19,7 @@ export async function emptyDatabase(db: Database): Promise<void> {
     db.delete(revisions),
     db.delete(quizzes),
     db.delete(requestKeys),
+    db.delete(accommodations),
   ])
 }
 

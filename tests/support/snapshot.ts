@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
+import { accommodations, answerKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
 
 /**
  * Everything that the tables hold of a quiz, without what is random: so two quizzes to which the same has happened look
@@ -8,7 +8,7 @@ import { answerKeys, attemptEvents, attempts, quizzes, revisions } from '../../s
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events] = await db.batch([
+  const [[pointer], published, keys, started, events, rules] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -23,6 +23,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       .innerJoin(attempts, eq(attempts.id, attemptEvents.attempt))
       .where(eq(attempts.quiz, quiz))
       .orderBy(asc(attemptEvents.attempt), asc(attemptEvents.seq)),
+    db.select().from(accommodations).where(eq(accommodations.quiz, quiz)).orderBy(asc(accommodations.learner)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -37,8 +38,14 @@ export async function snapshotOf(db: Database, quiz: string) {
       title: document.title,
       keys: keys.filter((key) => key.revision === id).length,
     })),
+    rules: rules.map(({ factor, extraSeconds, unlimited, extraAttempts, reason, setBy }) => ({
+      gives: [factor, extraSeconds, unlimited, extraAttempts],
+      reason,
+      setBy,
+    })),
     attempts: started.map((row) => ({
-      learner: row.learnerId,
+      // A learner may be called after their quiz.
+      learner: row.learnerId?.replace(quiz, 'the quiz') ?? null,
       revision: numberOf(row.revision),
       finished: row.finishedAt !== null,
       settled: row.settled !== null,
