@@ -70,7 +70,7 @@ async function eraseSome({ db }: Deps, { learner, key, until }: Erasure): Promis
     ...(key === null ? [] : [settleErasure(db, key)]),
   ]
   const [first, ...others] = [...(ids.length > 0 ? eraseAttempts(db, ids) : []), ...(more ? [] : rest)]
-  await db.batch([first!, ...others])
+  await db.batch([first, ...others])
   return { found: rows.length + rules.length + notes.length > 0, more }
 }
 

@@ -203,19 +203,24 @@ describe('an export of a learner', () => {
   })
 })
 
-describe('the pages of an export', () => {
-  /** Three quizzes, published in another order than that of their ids, with attempts of two learners in turn. */
-  async function scene(): Promise<string[]> {
-    const ids = [newQuizId(), newQuizId(), newQuizId()].toSorted()
-    for (const quiz of [ids[2]!, ids[0]!, ids[1]!]) await publish(host, restricted(), quiz)
-    const made: { quiz: string; id: string }[] = []
-    for (const quiz of [ids[1]!, ids[0]!, ids[2]!, ids[0]!, ids[1]!, ids[2]!, ids[0]!]) {
-      made.push({ quiz, id: (await finished(quiz, 'ada')).id })
-      await finished(quiz, 'bob')
-    }
-    return ids.flatMap((quiz) => made.filter((each) => each.quiz === quiz).map(({ id }) => id))
+/** Three quizzes, published in another order than that of their ids, with attempts of two learners in turn. */
+async function scene(): Promise<string[]> {
+  const ids = [newQuizId(), newQuizId(), newQuizId()].toSorted()
+  for (const quiz of [ids[2]!, ids[0]!, ids[1]!]) await publish(host, restricted(), quiz)
+  const made: { quiz: string; id: string }[] = []
+  for (const quiz of [ids[1]!, ids[0]!, ids[2]!, ids[0]!, ids[1]!, ids[2]!, ids[0]!]) {
+    made.push({ quiz, id: (await finished(quiz, 'ada')).id })
+    await finished(quiz, 'bob')
   }
+  return ids.flatMap((quiz) => made.filter((each) => each.quiz === quiz).map(({ id }) => id))
+}
 
+/** A cursor that stands for a text. */
+function cursorOf(text: string): string {
+  return btoa(text).replaceAll('=', '')
+}
+
+describe('the pages of an export', () => {
   it('hold every attempt once, by quiz and then by start, whatever their length', async () => {
     const ids = await scene()
     for (const [limit, lengths] of [
@@ -296,22 +301,21 @@ describe('the pages of an export', () => {
 
   it('are found by no cursor that is not theirs', async () => {
     await finished(await publish(host, restricted()), 'ada')
-    const text = (cursor: string) => btoa(cursor).replaceAll('=', '')
     for (const cursor of [
       'x',
       '!',
-      text('5'),
-      text('quiz'),
-      text('quiz att_'),
-      text('Quiz att_1'),
-      text('q att_1 x'),
+      cursorOf('5'),
+      cursorOf('quiz'),
+      cursorOf('quiz att_'),
+      cursorOf('Quiz att_1'),
+      cursorOf('q att_1 x'),
     ]) {
       const answer = await exportOf(host, 'ada', `?cursor=${cursor}`)
       expect(problemOf(answer).slice(0, 2), cursor).toEqual([422, 'invalid-input'])
     }
-    const before = await exportOf(host, 'ada', `?cursor=${text('0 att_0')}`, everything)
+    const before = await exportOf(host, 'ada', `?cursor=${cursorOf('0 att_0')}`, everything)
     expect(before.body.attempts).toHaveLength(1)
-    const behind = await exportOf(host, 'ada', `?cursor=${text('zzz att_z')}`, everything)
+    const behind = await exportOf(host, 'ada', `?cursor=${cursorOf('zzz att_z')}`, everything)
     expect([behind.status, behind.body.attempts, behind.body.nextCursor]).toEqual([200, [], null])
   })
 })
