@@ -61,6 +61,12 @@ const keyMaking = call(
   () => '/v1/keys',
   () => ROOT_KEY,
 )
+const accommodating = call(
+  'PUT',
+  () => '/v1/learners/ada/accommodations',
+  () => ROOT_KEY,
+)
+const rules = [{ quiz: null, factor: 1.5, reason: 'Agreed.' }]
 const started = { learner: { id: 'ada' }, metadata: {} }
 
 const targets: Record<string, Target> = {
@@ -69,6 +75,7 @@ const targets: Record<string, Target> = {
   submitQuiz: { ...submitting, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   submitResponses: { ...responding, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   createKey: { ...keyMaking, valid: { name: 'A key', scopes: ['keys:write'] }, optional: false, maxBytes: 64_000 },
+  setAccommodations: { ...accommodating, valid: { rules }, optional: false, maxBytes: 1_000_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

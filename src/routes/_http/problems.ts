@@ -96,7 +96,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     status: 409,
     title: 'The quiz is closed',
     meaning: 'The quiz is archived or past its end, and takes no new attempts. Those that run go on.',
-    remedy: 'Publish the quiz again to bring it back.',
+    remedy: 'Publish an archived quiz again to bring it back, and one past its end with a later closesAt.',
   },
   'revision-changed': {
     status: 412,
