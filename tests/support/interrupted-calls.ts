@@ -226,6 +226,8 @@ export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
   onLearner('an export', [200], 'GET', ''),
   onLearner('an erasure', [204, 404], 'DELETE', ''),
   onLearner('an erasure with a key', [204], 'DELETE', '', newKey),
+  onQuiz('a list of attempts', [200], 'GET', '/attempts', () => staff),
+  onQuiz('a list of grades', [200], 'GET', '/grades', () => staff),
   call('a list of quizzes', [200], async (host) => ({
     quiz: await publish(host),
     request: ['GET', '/v1/quizzes', {}],

@@ -125,7 +125,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   'not-supported': {
     status: 422,
     title: 'Not supported yet',
-    meaning: 'The input is part of the contract and not built yet. It is refused rather than accepted and ignored.',
+    meaning:
+      'The input is part of the contract, and this server does not have it. It is refused rather than accepted and ignored.',
     remedy: 'Leave it at its default; "errors" names the places.',
   },
   'idempotency-key-reused': {
