@@ -1,3 +1,5 @@
+import type { Policy } from './policy.ts'
+
 /**
  * When an attempt may begin and how long it may take. Times are milliseconds since the epoch; who calls turns the texts of
  * a policy into them.
@@ -43,7 +45,7 @@ export function deadlineOf(startedAt: number, timeLimit: number | null, closesAt
 }
 
 /** The last moment at which a response is in time. */
-export function dueOf(deadline: number | null, graceSeconds: number): number | null {
+export function dueOf(deadline: number | null, { graceSeconds }: Pick<Policy, 'graceSeconds'>): number | null {
   return deadline === null ? null : deadline + graceSeconds * 1000
 }
 

@@ -1,6 +1,6 @@
 import { AnswerkeyError } from '../errors.ts'
 import type { Policy } from '../grading/policy.ts'
-import { type Opening, phaseAt } from '../grading/timing.ts'
+import { dueOf, type Opening, phaseAt } from '../grading/timing.ts'
 
 /** When a quiz opens and closes, as moments. */
 export function openingOf({ opensAt, closesAt }: Policy): Opening {
@@ -9,6 +9,12 @@ export function openingOf({ opensAt, closesAt }: Policy): Opening {
 
 function toMoment(time: string | null): number | null {
   return time === null ? null : Date.parse(time)
+}
+
+/** Whether nobody can be answering any more who was not given more time: the grace has passed too. */
+export function hasClosed(policy: Policy, now: number): boolean {
+  const due = dueOf(toMoment(policy.closesAt), policy)
+  return due !== null && now > due
 }
 
 /** Throws where nothing may begin: for staff too, who publish another policy to let it. */

@@ -90,9 +90,9 @@ describe('an attempt ends', () => {
   })
 
   it('for good when its grace is over, which goes on top of whatever ended it', () => {
-    expect(dueOf(1500, 0)).toBe(1500)
-    expect(dueOf(1500, 30)).toBe(31_500)
-    expect(dueOf(null, 30)).toBeNull()
+    expect(dueOf(1500, { graceSeconds: 0 })).toBe(1500)
+    expect(dueOf(1500, { graceSeconds: 30 })).toBe(31_500)
+    expect(dueOf(null, { graceSeconds: 30 })).toBeNull()
   })
 })
 
