@@ -9,6 +9,12 @@ type Written = Omit<AuthoredPolicy, 'feedback' | 'review'>
 
 const whole = (earned: string): JudgedTry => ({ fraction: new Fraction(earned), parts: null, given: null })
 
+const graded = (share: string | null): JudgedTry => ({
+  fraction: null,
+  parts: null,
+  given: share === null ? null : new Fraction(share),
+})
+
 /** A try of a question that is graded part by part, with what each part earned. */
 function inParts(earned: readonly string[], weights: readonly number[]): JudgedTry {
   const parts = earned.map((each, index) => ({
@@ -112,7 +118,7 @@ describe('a part finally right earns all of it but a penalty for each try up to 
     ['1001 1111', 0.333333, '1/2 1666667/2000000'],
   ]
   for (const [tries, penalty, shares, weights = []] of rows) {
-    it(`${tries} with a penalty of ${penalty}${weights.length > 0 ? ` and weights ${weights}` : ''}: ${shares}`, () => {
+    it(`${tries} with a penalty of ${penalty}${weights.length > 0 ? ` and weights ${weights.join(', ')}` : ''}: ${shares}`, () => {
       const judged = tries.split(' ').map((parts) =>
         inParts(
           [...parts].map((part) => (part === '½' ? '1/2' : part)),
@@ -139,11 +145,6 @@ describe('without a try', () => {
 })
 
 describe('what a person gave for a try', () => {
-  const graded = (share: string | null): JudgedTry => ({
-    fraction: null,
-    parts: null,
-    given: share === null ? null : new Fraction(share),
-  })
   const rows: [policy: Written, given: (string | null)[], shares: string][] = [
     [{ penalty: 0.5 }, ['1/3', '2/3'], '1/3 2/3'],
     [{ penalty: 0.5 }, ['2/3', '1/3'], '2/3 1/3'],
@@ -164,7 +165,7 @@ describe('what a person gave for a try', () => {
 
 describe('a share of everything', () => {
   it('is one, however often thirds and sixths are added to it', () => {
-    const declining = { retryScoring: 'declining', tryPoints: [1, 1, 1, 1, 1, 1] } as const
+    const declining: Written = { retryScoring: 'declining', tryPoints: [1, 1, 1, 1, 1, 1] }
     const sixths = ['1/6', '1/3', '1/2', '2/3', '5/6', '1']
     expect(after(sixths.map(whole), declining)).toBe(ONE.toFraction())
     const nines = inParts(Array(9).fill('1'), Array(9).fill(0.111))
