@@ -255,7 +255,7 @@ describe.each<[string, Row[]]>([
 })
 
 describe('a policy may have', () => {
-  const policies: Json[] = [
+  const admitted: Json[] = [
     { retryScoring: 'best', tries: 3, penalty: 0.25 },
     { retryScoring: 'per-part', tries: null, penalty: 0.333333 },
     { retryScoring: 'declining', tryPoints: [1, 0.5] },
@@ -274,9 +274,9 @@ describe('a policy may have', () => {
       closesAt: null,
     },
   ]
-  it.each(policies)('%o', async (policy) => {
-    const questions = [...'abc'].map((id) => plain(id))
-    const published = await put(newQuizId(), quizDocument({ policy, questions }))
+  it.each(admitted)('%o', async (policy) => {
+    const document = quizDocument({ policy, questions: [...'abc'].map((id) => plain(id)) })
+    const published = await put(newQuizId(), document)
     expect(published.status).toBe(201)
     const path = `/v1/quizzes/${published.body.quiz}/revisions/${published.body.revision}`
     const read = await host.client.call('GET', path, { token: ROOT_KEY, releases: 'everything' })
