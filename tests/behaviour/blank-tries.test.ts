@@ -137,8 +137,12 @@ describe.each(EXAMPLES)('a blank in a question of $type', ({ question, blanks, w
     expect((await run.respond('q', blanks[0]!, Q)).body).toMatchObject({ code: 'attempt-finished' })
   })
 
-  it('is a try where the last one counts', async () => {
-    const run = await take(question, { tries: 3, penalty: 0.5 })
+  it.each<Json>([
+    { tries: 3, penalty: 0.5 },
+    { tries: 3, penalty: 0.5, retryScoring: 'per-part' },
+    { retryScoring: 'declining', tryPoints: [1, 0.5, 0.25] },
+  ])('is a try where not the best one counts: %o', async (policy) => {
+    const run = await take(question, policy)
     expect((await run.respond('q', blanks[0]!, Q)).body.results[0]).toMatchObject({ try: 1, triesLeft: 2, score: 0 })
     const again = (await run.respond('q', blanks[0]!, Q)).body.results[0]
     expect(again).toMatchObject({ try: 1, duplicate: true, refused: null })
