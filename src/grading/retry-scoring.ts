@@ -42,7 +42,7 @@ function declining(tries: readonly JudgedTry[], tryPoints: readonly number[]): F
   for (const [index, { given, fraction }] of tries.entries()) {
     const earned = given ?? fraction ?? ZERO
     const gain = clamp(earned.sub(best))
-    share = given ?? share.add(gain.mul(exact(tryPoints[index] ?? 0)))
+    share = given ? greatest([share, given]) : share.add(gain.mul(exact(tryPoints[index] ?? 0)))
     best = greatest([best, earned])
   }
   return share
