@@ -45,7 +45,10 @@ describe('the log of an attempt', () => {
       act: () => {
         const headers = { 'Idempotency-Key': 'a-key-that-a-learner-sends-twice' }
         const essayAnswer = { question: 'essay', response: { text: 'It depends.' } }
-        return run.respondAll([{ question: 'single', response: { choice: 'b' } }, essayAnswer], { ...everything, headers })
+        return run.respondAll([{ question: 'single', response: { choice: 'b' } }, essayAnswer], {
+          ...everything,
+          headers,
+        })
       },
       said: { type: 'responded', by: null },
       responses: [
@@ -271,12 +274,19 @@ describe('a page of the log', () => {
 
   it('of an attempt whose time is up ends with its end, though nobody had looked', async () => {
     host.clock.now = START
-    const run = await start(host, await publish(host, quizDocument({ policy: { ...POLICY, feedback: 'deferred', tries: null } })))
+    const run = await start(
+      host,
+      await publish(host, quizDocument({ policy: { ...POLICY, feedback: 'deferred', tries: null } })),
+    )
     await run.respond('single', { choice: 'b' })
     host.clock.now = START + 605_001
     const { events } = (await readPage(run)).body
     expect(events.map(({ type }: Json) => type)).toEqual(['responded', 'finished'])
-    expect(events[1]).toMatchObject({ at: at(605.001), by: null, after: { status: 'finished', deadline: at(600), score: 1 } })
+    expect(events[1]).toMatchObject({
+      at: at(605.001),
+      by: null,
+      after: { status: 'finished', deadline: at(600), score: 1 },
+    })
     expect(await attemptRow(host.deps.db, run.id)).toMatchObject({ finishedAt: START + 600_000, settled: 2 })
   })
 

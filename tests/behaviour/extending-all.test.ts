@@ -272,9 +272,7 @@ describe('an extension for all that is cut off', () => {
     await Promise.all([
       host.idle(),
       runJobs(other.deps, 1000),
-      ...runs.map((run, index) =>
-        index % 2 === 0 ? run.respond('single', { choice: 'b' }) : run.finish(everything),
-      ),
+      ...runs.map((run, index) => (index % 2 === 0 ? run.respond('single', { choice: 'b' }) : run.finish(everything))),
     ])
     host.clock.now += LEASE
     await runJobs(other.deps, 1000)

@@ -286,7 +286,11 @@ describe('a comment', () => {
     { policy: { feedback: 'deferred' }, during: false, after: true },
     { policy: { feedback: 'never' }, during: false, after: false },
     { policy: { review: { during: ['verdict', 'score'], finished: ['feedback'] } }, during: false, after: true },
-    { policy: { review: { during: ['verdict', 'feedback'], finished: ['verdict', 'score'] } }, during: true, after: false },
+    {
+      policy: { review: { during: ['verdict', 'feedback'], finished: ['verdict', 'score'] } },
+      during: true,
+      after: false,
+    },
   ]
   for (const { policy, during, after } of examples) {
     it(`is for the learner only with feedback: ${JSON.stringify(policy)}`, async () => {
@@ -316,7 +320,10 @@ describe('a comment', () => {
 
 describe('a grade after the finish that was cut off before it was settled', () => {
   const followers: { follower: string; settles: (run: Run) => Promise<unknown> }[] = [
-    { follower: 'the timer of another isolate', settles: async () => settleDueAttempts((await host.isolate()).deps, 1000) },
+    {
+      follower: 'the timer of another isolate',
+      settles: async () => settleDueAttempts((await host.isolate()).deps, 1000),
+    },
     { follower: 'the next resume', settles: (run) => run.resume({ releases }) },
     { follower: 'the next grade', settles: (run) => override(host, run.id, ['single', null]) },
   ]
@@ -332,7 +339,13 @@ describe('a grade after the finish that was cut off before it was settled', () =
       host.clock.now += 1000
       await settles(run)
       const seq = (await logOf(host.deps.db, run.id)).length
-      expect(await rowOf(run)).toEqual({ score: 6000, maxScore: 6000, passed: true, settled: seq, updatedAt: START + 2000 })
+      expect(await rowOf(run)).toEqual({
+        score: 6000,
+        maxScore: 6000,
+        passed: true,
+        settled: seq,
+        updatedAt: START + 2000,
+      })
       expect((await run.resume({ releases })).body.attempt).toMatchObject({ score: 6, passed: true })
     })
   }

@@ -48,7 +48,11 @@ describe('twenty of staff who grade at once', () => {
     expect(decodeJwt(view.receipt)).toMatchObject({ seq: 22, final: true })
     const row = await attemptRow(host.deps.db, run.id)
     expect(row).toMatchObject({ score: 30_000, passed: true, settled: 22 })
-    expect(countBy(await logOf(host.deps.db, run.id), ({ type }) => type)).toEqual({ responded: 1, finished: 1, graded: 20 })
+    expect(countBy(await logOf(host.deps.db, run.id), ({ type }) => type)).toEqual({
+      responded: 1,
+      finished: 1,
+      graded: 20,
+    })
   })
 
   it('while the learner writes and finishes, are all heard, and each graded what was there then', async () => {
@@ -70,7 +74,9 @@ describe('twenty of staff who grade at once', () => {
     const log = await readLog(host, run.id)
     const placeOf = (type: string, question: string) =>
       log.findLastIndex(({ type: each, body }) => each === type && JSON.stringify(body).includes(`"${question}"`))
-    const graded = questions.filter((_, index) => placeOf('graded', essayId(index)) > placeOf('responded', essayId(index)))
+    const graded = questions.filter(
+      (_, index) => placeOf('graded', essayId(index)) > placeOf('responded', essayId(index)),
+    )
     expect(graded.length).toBeGreaterThanOrEqual(15)
     const view = (await viewByStaff(host, run.id)).body
     const done = graded.length === STAFF_AT_ONCE

@@ -279,11 +279,32 @@ describe('a regrade to another revision', () => {
   const right = [singleChoice('single', { key: 'a' }), ...others]
 
   const examples: Regrade[] = [
-    { said: ['single', 0.25], questions: right, rule: 'new-key', score: 3.25, maxScore: 5, why: 'it stands over the key' },
+    {
+      said: ['single', 0.25],
+      questions: right,
+      rule: 'new-key',
+      score: 3.25,
+      maxScore: 5,
+      why: 'it stands over the key',
+    },
     { said: ['single', 0], questions: worth(1), rule: full, score: 3, maxScore: 5, why: 'over full credit too' },
     { said: ['single', 0.5], questions: worth(4), rule: 'new-key', score: 5, maxScore: 8, why: 'half of 4, and 3' },
-    { said: ['single', 0.333], questions: worth(0.5), rule: 'new-key', score: 3.167, maxScore: 4.5, why: '0.1665 is 0.167' },
-    { said: ['single', 1], questions: worth(1), rule: drop, score: 3, maxScore: 4, why: 'what is dropped counts for nothing' },
+    {
+      said: ['single', 0.333],
+      questions: worth(0.5),
+      rule: 'new-key',
+      score: 3.167,
+      maxScore: 4.5,
+      why: '0.1665 is 0.167',
+    },
+    {
+      said: ['single', 1],
+      questions: worth(1),
+      rule: drop,
+      score: 3,
+      maxScore: 4,
+      why: 'what is dropped counts for nothing',
+    },
     { said: [null, 2.5], questions: worth(4), rule: 'new-key', score: 4, maxScore: 8, why: 'half of 8' },
     { said: [null, 1.667], questions: worth(4), rule: 'new-key', score: 2.667, maxScore: 8, why: '2.6672' },
     { said: [null, 2.5], questions: worth(1), rule: drop, score: 2, maxScore: 4, why: 'half of 4' },

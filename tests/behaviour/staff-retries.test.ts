@@ -8,7 +8,17 @@ import { createHost, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { type Json, quizDocument, singleChoice } from '../support/quiz-document.ts'
 import { attemptRow, logOf } from '../support/rows.ts'
-import { extend, extendAll, grade, override, readJob, say, STAFF, viewByStaff, type Word } from '../support/staff-words.ts'
+import {
+  extend,
+  extendAll,
+  grade,
+  override,
+  readJob,
+  say,
+  STAFF,
+  viewByStaff,
+  type Word,
+} from '../support/staff-words.ts'
 
 let host: TestHost
 let other: TestHost
@@ -160,7 +170,8 @@ describe.each(WORDS)('$name', ({ word, body, others }) => {
     await override(host, run.id, [null, 0.125])
     await run.respond('essay', { text: 'Something else.' })
     const views: unknown[] = []
-    const look = async () => views.push(effectOf(await viewByStaff(host, run.id)), await attemptRow(host.deps.db, run.id))
+    const look = async () =>
+      views.push(effectOf(await viewByStaff(host, run.id)), await attemptRow(host.deps.db, run.id))
     await look()
     expect((await say(host, word, run.id, body, key)).status).toBe(200)
     await look()

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, apiKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
+import { answerKeys, apiKeys, attemptEvents, attempts, jobs, quizzes, revisions } from '../../src/db/schema.ts'
 
 /**
  * Everything that the tables hold of a quiz, and of API keys that are named after it, without what is random: so two
@@ -8,7 +8,7 @@ import { answerKeys, apiKeys, attemptEvents, attempts, quizzes, revisions } from
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events, named] = await db.batch([
+  const [[pointer], published, keys, started, events, named, made] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -24,6 +24,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       .where(eq(attempts.quiz, quiz))
       .orderBy(asc(attemptEvents.attempt), asc(attemptEvents.seq)),
     db.select().from(apiKeys).where(eq(apiKeys.name, quiz)).orderBy(asc(apiKeys.id)),
+    db.select().from(jobs).where(eq(jobs.quiz, quiz)).orderBy(asc(jobs.createdAt), asc(jobs.id)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -39,14 +40,17 @@ export async function snapshotOf(db: Database, quiz: string) {
       keys: keys.filter((key) => key.revision === id).length,
     })),
     apiKeys: named.map(({ scopes, createdBy, revokedAt }) => ({ scopes, createdBy, revoked: revokedAt !== null })),
+    jobs: made.map(({ kind, finishedAt, progress }) => ({ kind, done: finishedAt !== null, progress })),
     attempts: started.map((row) => ({
       learner: row.learnerId,
       revision: numberOf(row.revision),
       finished: row.finishedAt !== null,
       settled: row.settled !== null,
       score: row.score,
+      maxScore: row.maxScore,
       passed: row.passed,
-      events: [...new Set(logOf(row.id).map((event) => JSON.stringify([event.type, event.body])))],
+      due: row.due === null ? null : row.due - row.startedAt,
+      events: [...new Set(logOf(row.id).map((event) => JSON.stringify(withoutChance(event, row.startedAt))))],
     })),
   }
 }
@@ -59,9 +63,28 @@ export type Snapshot = Awaited<ReturnType<typeof snapshotOf>>
  */
 export function whileFinishing(before: Snapshot, after: Snapshot): Snapshot[] {
   const known = after.attempts.slice(0, before.attempts.length)
-  const unsettled = known.map((attempt) => ({ ...attempt, settled: false, score: null, passed: null }))
+  const unsettled = known.map((attempt, index) => {
+    const { score, maxScore, passed } = before.attempts[index]!
+    return { ...attempt, settled: false, score, maxScore, passed }
+  })
   return [
     { ...after, attempts: unsettled },
     { ...after, attempts: known },
   ]
+}
+
+/** How a quiz may stand on which a job is at work: nothing is done yet, or it has not been written down that it is. */
+export function whileWorking(before: Snapshot, after: Snapshot): Snapshot[] {
+  const begun = after.jobs.map((job) => ({ ...job, done: false, progress: {} }))
+  return [before, after].flatMap(({ attempts: stood }) => [
+    { ...after, jobs: begun, attempts: stood },
+    { ...after, attempts: stood },
+  ])
+}
+
+/** An event without ids, with times from the start of its attempt on: so that it is alike in two attempts. */
+function withoutChance({ type, body }: Pick<typeof attemptEvents.$inferSelect, 'type' | 'body'>, startedAt: number) {
+  if ('regrade' in body) return [type, { ...body, regrade: null, revision: null }]
+  if ('deadline' in body) return [type, { ...body, deadline: body.deadline && body.deadline - startedAt }]
+  return [type, body]
 }
