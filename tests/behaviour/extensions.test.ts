@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { settleDueAttempts } from '../../src/services/settle-due-attempts.ts'
 import { publish, type Run, start } from '../support/actions.ts'
+import { atOnce, countBy } from '../support/at-once.ts'
 import { createHost, START, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { type Json, quizDocument } from '../support/quiz-document.ts'
@@ -303,5 +304,43 @@ describe('what is extended at the same time as something else', () => {
     await settleDueAttempts(host.deps, 1)
     expect(await typesIn(run)).toEqual(['extended'])
     expect((await run.resume()).body.attempt).toMatchObject({ status: 'active', deadline: at(660) })
+  })
+
+  it('or expires at the same moment: one of the two, and all agree which', async () => {
+    const other = await host.isolate()
+    for (let round = 0; round < 12; round++) {
+      const run = await begin()
+      await run.respond('single', { choice: 'b' }, everything)
+      host.clock.now = START + 600_000
+      const expiring = async () => {
+        host.clock.now += 1
+        const look = round % 4 < 2 ? run.resume(everything) : viewByStaff(other, run.id)
+        await look
+      }
+      const extending = () => extend(other, run.id, 60)
+      const [answer] = await Promise.all(
+        round % 2 === 0 ? [extending(), expiring()] : [expiring(), extending()].toReversed(),
+      )
+      const extended = (answer as Awaited<ReturnType<typeof extend>>).status === 200
+      const types = await typesIn(run)
+      expect(types).toEqual(['responded', extended ? 'extended' : 'finished'])
+      const { attempt } = (await run.resume(everything)).body
+      const outcome = extended
+        ? { status: 'active', deadline: at(660), finishReason: null }
+        : { status: 'finished', deadline: at(600), finishReason: 'expired' }
+      expect(attempt).toMatchObject({ ...outcome, score: 1 })
+      const { due, finishedAt } = await attemptRow(host.deps.db, run.id)
+      expect([due, finishedAt]).toEqual(extended ? [START + 660_000, null] : [START + 600_000, START + 600_000])
+    }
+  })
+
+  it('by twenty at once is extended by all of them: twenty times a second', async () => {
+    const run = await begin()
+    const other = await host.isolate()
+    const answers = await atOnce(20, (index) => extend(index % 2 === 0 ? host : other, run.id, 1))
+    expect(countBy(answers, ({ status }) => status)).toEqual({ 200: 20 })
+    const deadlines = (await readLog(host, run.id)).map(({ body }) => body.deadline)
+    expect(deadlines).toEqual(Array.from({ length: 20 }, (_, index) => at(601 + index)))
+    expect((await attemptRow(host.deps.db, run.id)).due).toBe(START + 620_000)
   })
 })

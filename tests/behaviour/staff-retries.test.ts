@@ -219,6 +219,27 @@ describe.each(WORDS)('$name', ({ word, body, others }) => {
   })
 })
 
+describe('a word about an attempt that is found expired', () => {
+  it('is there once after the end, whichever of its batches is cut off, and the row says what the log says', async () => {
+    // It is read, finished, settled, the word is written, and it is settled anew.
+    for (let batch = 1; batch <= 5; batch++) {
+      for (const kind of ['before', 'after'] as const) {
+        const run = await answered()
+        const key = newKey()
+        host.clock.now += 601_000
+        host.faults[kind](batch)
+        const send = () => override(host, run.id, [null, 5], key)
+        expect((await send()).status).toBe(503)
+        host.faults.clear()
+        expect((await send()).body.attempt).toMatchObject({ finishReason: 'expired', score: 5, passed: true })
+        const types = (await logOf(host.deps.db, run.id)).map(({ type }) => type)
+        expect(types, `${kind} ${batch}`).toEqual(['responded', 'responded', 'finished', 'overridden'])
+        expect(await attemptRow(host.deps.db, run.id)).toMatchObject({ score: 5000, passed: true, settled: 4 })
+      }
+    }
+  })
+})
+
 const SOMETHING_ELSE: Record<Word, Json> = {
   extensions: { question: 'essay', score: 1 },
   grades: { score: 1, reason },
