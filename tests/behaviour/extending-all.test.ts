@@ -161,24 +161,25 @@ describe('an extension for all', () => {
 
 const ROOT = 'root'
 
-describe('an extension for all that is cut off', () => {
-  /** Three attempts that run, and one that has no deadline any more. */
-  async function four(host: TestHost) {
-    const quiz = await publish(host, TEN_MINUTES)
-    const runs = await startAll(host, quiz, 4)
-    await extend(host, runs[3]!.id, { unlimited: true })
-    return { quiz, runs }
-  }
-  const EXTENDED = [...repeat(3, '1 of 660'), '1 of none']
+/** Three attempts that run, and one that has no deadline any more. */
+async function four(host: TestHost) {
+  const quiz = await publish(host, TEN_MINUTES)
+  const runs = await startAll(host, quiz, 4)
+  await extend(host, runs[3]!.id, { unlimited: true })
+  return { quiz, runs }
+}
 
-  /** Batches before the answer, and behind it. */
-  async function batchesOf(host: TestHost) {
-    const { quiz } = await four(host)
-    const before = host.meter.trips
-    await extendAll(host, quiz, 60)
-    const all = host.idle().then(() => host.meter.trips - before)
-    return { foreground: 2, all: await all }
-  }
+/** Batches before the answer, and behind it. */
+async function batchesOf(host: TestHost) {
+  const { quiz } = await four(host)
+  const before = host.meter.trips
+  await extendAll(host, quiz, 60)
+  const all = host.idle().then(() => host.meter.trips - before)
+  return { foreground: 2, all: await all }
+}
+
+describe('an extension for all that is cut off', () => {
+  const EXTENDED = [...repeat(3, '1 of 660'), '1 of none']
 
   it('in any batch, before it or after it, is carried on by the timer of another isolate: each attempt once', async () => {
     const host = await nextDay()

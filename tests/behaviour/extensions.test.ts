@@ -50,8 +50,10 @@ describe('an extension of an attempt of ten minutes', () => {
       for (const each of more) expect((await extend(host, run.id, each)).status).toBe(200)
       expect((await viewByStaff(host, run.id)).body.attempt).toMatchObject({ status: 'active', deadline })
       expect((await run.resume()).body.attempt).toMatchObject({ status: 'active', deadline })
-      const { due, deadline: given } = await attemptRow(host.deps.db, run.id)
+      const { due, deadline: given, updatedAt } = await attemptRow(host.deps.db, run.id)
       expect([due, given]).toEqual([deadline === null ? null : Date.parse(deadline), START + 600_000])
+      // Whoever asks a list for what has changed is told.
+      expect(updatedAt).toBe(START + 100_000)
     })
   }
 

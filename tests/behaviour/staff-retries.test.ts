@@ -246,16 +246,17 @@ const SOMETHING_ELSE: Record<Word, Json> = {
   overrides: { question: 'essay', score: 1 },
 }
 
-describe('an extension for all', () => {
-  const jobOf = ({ body }: Answer) => body.id as string
-  /** A quiz with one attempt of ten minutes. */
-  async function one() {
-    const own = await publish(host, quizDocument({ policy: POLICY }))
-    return { own, run: await start(host, own) }
-  }
+const jobOf = ({ body }: Answer) => body.id as string
 
+/** A quiz with one attempt of ten minutes. */
+async function oneAttempt() {
+  const own = await publish(host, quizDocument({ policy: POLICY }))
+  return { own, run: await start(host, own) }
+}
+
+describe('an extension for all', () => {
   it('that is sent again with its key is one job, which extends once, also when it is done', async () => {
-    const { own, run } = await one()
+    const { own, run } = await oneAttempt()
     const key = newKey()
     const first = await extendAll(host, own, 60, key)
     const again = await extendAll(other, own, 60, key)
@@ -271,7 +272,7 @@ describe('an extension for all', () => {
   })
 
   it('in other words is refused with its key; without one it is another job', async () => {
-    const { own, run } = await one()
+    const { own, run } = await oneAttempt()
     const key = newKey()
     await extendAll(host, own, 60, key)
     for (const more of [{ extraSeconds: 61 }, { factor: 2 }, { extraSeconds: 60, reason: 'Because' }]) {
@@ -284,7 +285,7 @@ describe('an extension for all', () => {
   })
 
   it('that is asked for ten times at once with one key is one job', async () => {
-    const { own, run } = await one()
+    const { own, run } = await oneAttempt()
     const key = newKey()
     const answers = await atOnce(10, (index) => extendAll(index % 2 === 0 ? host : other, own, 60, key))
     await host.idle()
@@ -295,7 +296,7 @@ describe('an extension for all', () => {
   })
 
   it('is nothing that a learner can ask for, and is absent under another quiz', async () => {
-    const { own, run } = await one()
+    const { own, run } = await oneAttempt()
     for (const token of [run.token, null]) {
       expect(problemOf(await extendAll(host, own, 60, { token }))).toEqual([401, 'unauthorized'])
     }

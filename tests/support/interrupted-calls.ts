@@ -131,14 +131,14 @@ const grading = word({ question: 'essay', score: 4, comment: 'Good.' })
 const overriding = word({ score: 8, reason: 'The questions were unclear' })
 
 /** A job on a quiz with one attempt, which has a deadline. */
-function onJob(name: string, path: string, body: (revision: string) => Json) {
+function onJob(name: string, path: string, asked: (revision: string) => Json) {
   return call(
     name,
     [202],
     async (host) => {
       const quiz = await publish(host, quizDocument({ policy: { timeLimitSeconds: 600 } }))
       const { attempt } = (await start(host, quiz)).started.body
-      const options = { ...staff, body: body(attempt.revision), ...newKey() }
+      const options = { ...staff, body: asked(attempt.revision), ...newKey() }
       return { quiz, request: ['POST', `/v1/quizzes/${quiz}${path}`, options] }
     },
     { works: true },
@@ -146,11 +146,11 @@ function onJob(name: string, path: string, body: (revision: string) => Json) {
 }
 
 /** A read of how far a job has come. */
-function onJobDone(name: string, path: string, body: (revision: string) => Json) {
+function onJobDone(name: string, path: string, asked: (revision: string) => Json) {
   return call(name, [200], async (host) => {
     const quiz = await publish(host, quizDocument())
     const { revision } = (await start(host, quiz)).started.body.attempt
-    const made = await host.client.call('POST', `/v1/quizzes/${quiz}${path}`, { ...staff, body: body(revision) })
+    const made = await host.client.call('POST', `/v1/quizzes/${quiz}${path}`, { ...staff, body: asked(revision) })
     await host.idle()
     return { quiz, request: ['GET', `/v1/quizzes/${quiz}${path}/${made.body.id}`, staff] }
   })
