@@ -34,7 +34,9 @@ function last(tries: readonly [JudgedTry, ...JudgedTry[]], policy: Policy): Frac
 }
 
 function lessPenalty({ given, fraction }: JudgedTry, earlier: number, { penalty }: Policy): Fraction {
-  return given ?? clamp((fraction ?? ZERO).sub(exact(penalty).mul(earlier)))
+  if (given) return given
+  if (fraction === null || fraction.equals(ZERO)) return ZERO
+  return clamp(fraction.sub(exact(penalty).mul(earlier)))
 }
 
 function declining(tries: readonly JudgedTry[], tryPoints: readonly number[]): Fraction {
