@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { attemptEvents, attempts, quizzes, requestKeys } from './schema.ts'
-import { and, asc, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 
 export type AttemptRow = typeof attempts.$inferSelect
 export type NewAttempt = Omit<typeof attempts.$inferInsert, 'updatedAt'> & Pick<AttemptRow, 'maxScore'>
@@ -131,13 +131,23 @@ export function endsWith(attempt: string, event: string): SQL {
   return sql`(SELECT id FROM ${attemptEvents} WHERE attempt = ${attempt} ORDER BY seq DESC LIMIT 1) = ${event}`
 }
 
-/** Attempts at a quiz after the given id, in the order of their ids: all, or those that have been running since then. */
+/**
+ * Attempts at a quiz after the given id, in the order of their ids: all, or those that ran at a moment. Whoever has
+ * finished since is among the latter, so that whoever asks again is given the same.
+ */
 export function selectAttemptsAfter(
   db: Database,
-  { quiz, after, limit, runningSince }: { quiz: string; after: string; limit: number; runningSince?: number },
+  { quiz, after, limit, runningAt }: { quiz: string; after: string; limit: number; runningAt?: number },
 ) {
-  const { id, revision, startedAt, finishedAt } = attempts
-  const running = runningSince === undefined ? undefined : and(isNull(finishedAt), lte(startedAt, runningSince))
+  const { id, revision, startedAt, finishedAt, due } = attempts
+  const running =
+    runningAt === undefined
+      ? undefined
+      : and(
+          lte(startedAt, runningAt),
+          or(isNull(finishedAt), gte(finishedAt, runningAt)),
+          or(isNull(due), gte(due, runningAt)),
+        )
   return db
     .select({ id, revision })
     .from(attempts)

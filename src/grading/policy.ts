@@ -112,10 +112,14 @@ export function completePolicy(authored: AuthoredPolicy): Policy {
     gradeBy: authored.gradeBy ?? 'highest',
     passingScore: authored.passingScore ?? 0.7,
     shuffle: { questions: authored.shuffle?.questions ?? false, options: authored.shuffle?.options ?? true },
-    draw: authored.draw ?? null,
+    draw: drawsSomething(authored.draw) ? authored.draw : null,
     opensAt: authored.opensAt ?? null,
     closesAt: authored.closesAt ?? null,
   }
+}
+
+function drawsSomething(draw: AuthoredPolicy['draw']): draw is NonNullable<Policy['draw']> {
+  return Object.keys(draw ?? {}).length > 0
 }
 
 function defaultTries({ tryPoints }: AuthoredPolicy, review: Review): number | null {

@@ -34,7 +34,9 @@ function last(tries: readonly [JudgedTry, ...JudgedTry[]], policy: Policy): Frac
 }
 
 function lessPenalty({ given, fraction }: JudgedTry, earlier: number, { penalty }: Policy): Fraction {
-  return given ?? clamp((fraction ?? ZERO).sub(exact(penalty).mul(earlier)))
+  if (given) return given
+  if (fraction === null || fraction.equals(ZERO)) return ZERO
+  return clamp(fraction.sub(exact(penalty).mul(earlier)))
 }
 
 function declining(tries: readonly JudgedTry[], tryPoints: readonly number[]): Fraction {
@@ -42,7 +44,7 @@ function declining(tries: readonly JudgedTry[], tryPoints: readonly number[]): F
   for (const [index, { given, fraction }] of tries.entries()) {
     const earned = given ?? fraction ?? ZERO
     const gain = clamp(earned.sub(best))
-    share = given ?? share.add(gain.mul(exact(tryPoints[index] ?? 0)))
+    share = given ? greatest([share, given]) : share.add(gain.mul(exact(tryPoints[index] ?? 0)))
     best = greatest([best, earned])
   }
   return share

@@ -237,9 +237,10 @@ export class Tally {
   /** What the first tries, or all of them, come to. */
   #scoreOf(tries: readonly Accepted[]): MilliPoints {
     const max = this.#maxScore()
-    if (this.#overridden) return scoreOf(this.#overridden, max)
-    if (this.#credit !== 'earned') return max
     const last = tries.at(-1)
+    // The word is about the question as it stands: an earlier try is repeated with what it came to.
+    if (this.#overridden && last === this.#accepted.at(-1)) return scoreOf(this.#overridden, max)
+    if (this.#credit !== 'earned') return max
     if (last === undefined) return 0
     if (this.#policy.certainty && last.given === null) return this.#markOf(last)
     return scoreOf(greatest(this.#graders.map((grader) => shareOf(this.#judgedBy(grader, tries), this.#policy))), max)

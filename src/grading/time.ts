@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** A moment in RFC 3339, UTC. Two of them, without their Z, compare as texts do. */
+/** A moment in RFC 3339, UTC. */
 export const Time = v.pipe(
   v.string(),
   v.regex(
@@ -13,7 +13,13 @@ export const Time = v.pipe(
 )
 
 export function isBefore(time: string, other: string): boolean {
-  return time.slice(0, -1) < other.slice(0, -1)
+  return toComparable(time) < toComparable(other)
+}
+
+/** A text that compares as the moment does: with thousandths of a second, written or not. */
+function toComparable(time: string): string {
+  const [seconds, thousandths = ''] = time.slice(0, -1).split('.')
+  return `${seconds}.${thousandths.padEnd(3, '0')}`
 }
 
 function isOnCalendar(time: string): boolean {

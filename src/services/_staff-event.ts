@@ -10,8 +10,8 @@ import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { keyReused } from './_new-attempt.ts'
 import { settleIfOver } from './settle-attempt.ts'
 
-/** How often a word of staff is decided anew because the log had grown in between. */
-const MAX_DECISIONS = 8
+/** How often a word of staff is decided anew because the log had grown in between: more than ever speak at once. */
+const MAX_DECISIONS = 64
 
 interface StaffEvent {
   readonly attempt: string

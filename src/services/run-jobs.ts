@@ -9,9 +9,9 @@ import { regradeInJob } from './regrade-in-job.ts'
 const STEPS: Readonly<Record<JobRow['kind'], JobStep>> = { regrade: regradeInJob, extension: extendInJob }
 
 /** Which attempts at its quiz a job is about. */
-const WHICH: Readonly<Record<JobRow['kind'], (job: JobRow) => { quiz: string; runningSince?: number }>> = {
+const WHICH: Readonly<Record<JobRow['kind'], (job: JobRow) => { quiz: string; runningAt?: number }>> = {
   regrade: ({ quiz }) => ({ quiz }),
-  extension: ({ quiz, createdAt }) => ({ quiz, runningSince: createdAt }),
+  extension: ({ quiz, createdAt }) => ({ quiz, runningAt: createdAt }),
 }
 
 /** How long whoever works on a job is left alone, from page to page. */

@@ -6,8 +6,8 @@ import { passedOf } from './_attempt-view.ts'
 import { foldAttempt, isExpired, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { randomId } from './_ids.ts'
 
-/** How often an attempt is folded anew because its log had grown in between. */
-const MAX_FOLDS = 8
+/** How often an attempt is folded anew because its log had grown in between: more than ever speak at once. */
+const MAX_FOLDS = 64
 
 /**
  * Brings an attempt to its end in two batches that anyone may repeat: the first appends `finished` and sets the finish

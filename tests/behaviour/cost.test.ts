@@ -4,7 +4,10 @@ import type { Answer, CallOptions } from '../support/client.ts'
 import { costOf } from '../support/cost.ts'
 import { createHost, onD1, ROOT_KEY, type TestHost } from '../support/host.ts'
 import { manyAnswersQuiz, RIGHT_ANSWER, wrongAnswer } from '../support/many-answers.ts'
+import { essay } from '../support/every-type.ts'
+import { quizDocument } from '../support/quiz-document.ts'
 import { insertEvents } from '../support/rows.ts'
+import { extend, extendAll, grade, override } from '../support/staff-words.ts'
 import { parseDocument } from '../../src/content/parse-document.ts'
 import { split } from '../../src/content/split.ts'
 import type { AttemptEvent } from '../../src/grading/log.ts'
@@ -213,6 +216,74 @@ describe('an attempt that is found expired costs a finish, once', () => {
     expect(
       await overruns(own, { trips: 1 + 1 + 2 + 2, written: 4 + 4 }, () => start(own, timed, named('expired'))),
     ).toEqual([])
+  })
+})
+
+describe('a word of staff costs', () => {
+  /** A quiz with a time limit whose essay waits, in an isolate that knows it; `finished` or not. */
+  async function waiting({ finished = false, expired = false } = {}): Promise<Run> {
+    const policy = { feedback: 'deferred', timeLimitSeconds: 60 }
+    words ??= await publish(host, quizDocument({ questions: [essay('essay')], policy }))
+    const run = await start(host, words)
+    await run.respond('essay', { text: 'It depends.' })
+    if (finished) await run.finish({ releases: 'everything' })
+    if (expired) host.clock.now += 61_000
+    return run
+  }
+  let words: string | undefined
+  const more = { extraSeconds: 60 }
+
+  it('two round trips and three rows for an extension, two where it lifts the deadline, and nothing for its repetition', async () => {
+    const { id } = await waiting()
+    const extension = () => extend(host, id, more, withKey('extension'))
+    expect(await overruns(host, { trips: 2, written: 3 }, extension)).toEqual([])
+    expect(await overruns(host, { trips: 1, written: 0 }, extension)).toEqual([])
+    expect(await overruns(host, { trips: 2, written: 2 }, () => extend(host, id, { unlimited: true }))).toEqual([])
+  })
+
+  it('two round trips and a row for a grade or an override while the attempt runs', async () => {
+    const { id } = await waiting()
+    expect(await overruns(host, { trips: 2, written: 1 }, () => grade(host, id, 4))).toEqual([])
+    expect(await overruns(host, { trips: 2, written: 1 }, () => override(host, id, ['essay', 3]))).toEqual([])
+    expect(await overruns(host, { trips: 2, written: 1 }, () => override(host, id, [null, 2]))).toEqual([])
+  })
+
+  it('one round trip and three rows more when the attempt is finished, for it is settled anew', async () => {
+    const { id } = await waiting({ finished: true })
+    const grading = () => grade(host, id, 4, {}, withKey('grade'))
+    expect(await overruns(host, { trips: 3, written: 4 }, grading)).toEqual([])
+    expect(await overruns(host, { trips: 1, written: 0 }, grading)).toEqual([])
+    expect(await overruns(host, { trips: 3, written: 4 }, () => override(host, id, [null, 2]))).toEqual([])
+  })
+
+  it('a finish more when the attempt is found expired', async () => {
+    const { id } = await waiting({ expired: true })
+    expect(await overruns(host, { trips: 3 + 2, written: 4 + 4 }, () => grade(host, id, 4))).toEqual([])
+  })
+
+  it('no more rows read than the log has, twice', async () => {
+    const { id } = await waiting()
+    for (let time = 0; time < 40; time++) await extend(host, id, 1)
+    expect(await overruns(host, { trips: 2, written: 1, read: 2 * (41 + 6) }, () => grade(host, id, 4))).toEqual([])
+  })
+
+  it('one round trip for the log, and nothing is written', async () => {
+    const { id } = await waiting({ finished: true })
+    const log = () => host.client.call('GET', `/v1/attempts/${id}/events`, { token: ROOT_KEY, releases: 'everything' })
+    expect(await overruns(host, { trips: 1, written: 0, read: 2 + 3 }, log)).toEqual([])
+  })
+
+  it('for all that run seven round trips and seven rows, and an extension for each attempt', async () => {
+    const own = await createHost()
+    const [none, two] = [await warm({}), await warm({ timeLimitSeconds: 60 })]
+    for (let attempt = 0; attempt < 2; attempt++) await (await start(own, two)).resume()
+    const extendAllOf = (id: string) => async () => {
+      const answer = await extendAll(own, id, more)
+      await own.idle()
+      return answer
+    }
+    expect(await overruns(own, { trips: 7, written: 7 }, extendAllOf(none))).toEqual([])
+    expect(await overruns(own, { trips: 7 + 2 * 2, written: 7 + 2 * 3 }, extendAllOf(two))).toEqual([])
   })
 })
 

@@ -173,6 +173,8 @@ const questions: Row[] = [
   ],
 ]
 
+const BACKWARDS = { opensAt: '2026-01-02T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' }
+
 const policies: Row[] = [
   ['no policy but null', '/policy', null, 'invalid-shape'],
   ['no tries', '/policy/tries', 0, 'invalid-shape'],
@@ -189,6 +191,52 @@ const policies: Row[] = [
   ['no time at all', '/policy/timeLimitSeconds', 0, 'invalid-shape'],
   ['grace below zero', '/policy/graceSeconds', -1, 'invalid-shape'],
   ['time without end', '/policy/timeLimitSeconds', 1e300, 'invalid-shape'],
+  ['another way to score retries', '/policy/retryScoring', 'first', 'invalid-shape'],
+  [
+    'retries scored where there are none',
+    '/policy',
+    { feedback: 'deferred', retryScoring: 'best' },
+    'inconsistent',
+    '/policy/retryScoring',
+  ],
+  ['points for tries that no rule asks for', '/policy/tryPoints', [1, 0.5], 'inconsistent'],
+  ['declining tries without their points', '/policy/retryScoring', 'declining', 'inconsistent', '/policy/tryPoints'],
+  [
+    'points that grow from try to try',
+    '/policy',
+    { retryScoring: 'declining', tryPoints: [0.5, 1] },
+    'inconsistent',
+    '/policy/tryPoints',
+  ],
+  [
+    'more tries than there are points for',
+    '/policy',
+    { retryScoring: 'declining', tryPoints: [1], tries: 2 },
+    'inconsistent',
+    '/policy/tries',
+  ],
+  [
+    'a penalty beside points for tries',
+    '/policy',
+    { retryScoring: 'declining', tryPoints: [1], penalty: 0.1 },
+    'inconsistent',
+    '/policy/penalty',
+  ],
+  ['certainty in a text', '/policy/certainty', 'true', 'invalid-shape'],
+  ['certainty and more than one try', '/policy', { certainty: true, tries: 2 }, 'inconsistent', '/policy/certainty'],
+  [
+    'certainty and any number of tries',
+    '/policy',
+    { certainty: true, tries: null },
+    'inconsistent',
+    '/policy/certainty',
+  ],
+  ['a draw from a section that is not there', '/policy/draw', { two: 1 }, 'unknown-id', '/policy/draw/two'],
+  ['a draw of nothing', '/policy/draw', { one: 0 }, 'invalid-shape', '/policy/draw/one'],
+  // The section of the quiz has three questions, of which one is worth more than the others.
+  ['a draw of questions that differ in points', '/policy/draw', { one: 1 }, 'inconsistent', '/policy/draw/one'],
+  ['a draw from a section of every object', '/policy/draw', { toString: 1 }, 'unknown-id', '/policy/draw/toString'],
+  ['a quiz that closes before it opens', '/policy', BACKWARDS, 'inconsistent', '/policy/closesAt'],
 ]
 
 describe.each<[string, Row[]]>([
@@ -206,25 +254,17 @@ describe.each<[string, Row[]]>([
   }
 })
 
-describe('a document is refused as not supported yet for', () => {
-  const policy: [field: string, value: unknown][] = [
-    ['retryScoring', 'best'],
-    ['tryPoints', [1, 0.5]],
-    ['certainty', true],
-    ['gradeBy', 'average'],
-    ['draw', { one: 1 }],
-    ['draw', {}],
-    ['opensAt', '2026-01-01T00:00:00Z'],
-    ['closesAt', '2027-01-01T00:00:00Z'],
-  ]
-  it.each(policy)('%s: %o', async (field, value) => {
-    const pointer = `/policy/${field}`
-    const answer = await refusal(withValue(quizDocument(), pointer, value))
-    expect(answer).toEqual([422, 'not-supported', `${pointer} not-supported`])
-  })
-
-  it('nothing that has its default', async () => {
-    const policyDefaults = {
+describe('a policy may have', () => {
+  const admitted: Json[] = [
+    { retryScoring: 'best', tries: 3, penalty: 0.25 },
+    { retryScoring: 'per-part', tries: null, penalty: 0.333333 },
+    { retryScoring: 'declining', tryPoints: [1, 0.5] },
+    { certainty: true },
+    { certainty: true, feedback: 'deferred' },
+    { draw: { one: 3 }, certainty: true },
+    { gradeBy: 'average' },
+    { opensAt: '2026-01-01T00:00:00Z', closesAt: '2027-01-01T00:00:00Z' },
+    {
       retryScoring: 'last',
       tryPoints: null,
       certainty: false,
@@ -232,8 +272,15 @@ describe('a document is refused as not supported yet for', () => {
       draw: null,
       opensAt: null,
       closesAt: null,
-    }
-    expect((await put(newQuizId(), quizDocument({ policy: policyDefaults }))).status).toBe(201)
+    },
+  ]
+  it.each(admitted)('%o', async (policy) => {
+    const document = quizDocument({ policy, questions: [...'abc'].map((id) => plain(id)) })
+    const published = await put(newQuizId(), document)
+    expect(published.status).toBe(201)
+    const path = `/v1/quizzes/${published.body.quiz}/revisions/${published.body.revision}`
+    const read = await host.client.call('GET', path, { token: ROOT_KEY, releases: 'everything' })
+    expect(read.body.document.policy).toMatchObject(policy)
   })
 })
 

@@ -3,11 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { publish, type Run, start } from '../support/actions.ts'
 import { canary } from '../support/canaries.ts'
 import { essay } from '../support/every-type.ts'
-import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
+import { createHost, type TestHost } from '../support/host.ts'
 import { type Json, quizDocument, singleChoice } from '../support/quiz-document.ts'
 import { attemptRow } from '../support/rows.ts'
 import { said } from '../support/said.ts'
 import { secretsIn, secretsOf } from '../support/secrets.ts'
+import { grade, viewByStaff } from '../support/staff-words.ts'
 
 /** A person grades an essay: until then it is pending, and so is whether the attempt is passed. */
 
@@ -17,7 +18,6 @@ beforeAll(async () => {
   host = await createHost()
 })
 
-const STAFF = { token: ROOT_KEY, releases: 'everything' } as const
 const releases = ['single', 'essay']
 const TEXT = 'It depends on the kernel.'
 const MODEL = { text: canary('essay', 'sample') }
@@ -96,10 +96,33 @@ describe('an essay', () => {
     expect(await attemptRow(host.deps.db, run.id)).toMatchObject({ score: 1000, passed: null })
     const again = await run.finish({ releases })
     expect(again.body.results).toEqual(finished.body.results)
-    const staff = await host.client.call('GET', `/v1/attempts/${run.id}`, STAFF)
+    const staff = await viewByStaff(host, run.id)
     expect(staff.body.attempt).toMatchObject({ score: 1, passed: null })
     expect(staff.body.results[1]).toMatchObject({ status: 'pending', score: null, response: { text: TEXT } })
     expect(decodeJwt(staff.body.receipt)).toMatchObject({ passed: null, final: false })
+  })
+
+  it.each([
+    { score: 0, status: 'incorrect', word: 'incorrect', total: 1, passed: false },
+    { score: 2.5, status: 'partially-correct', word: 'partly', total: 3.5, passed: true },
+    { score: 5, status: 'correct', word: 'correct', total: 6, passed: true },
+  ])('that a person graded with $score is $status to its learner, who gets the last receipt', async (graded) => {
+    const { score, status, word, total, passed } = graded
+    const run = await take({ passingScore: 0.5 })
+    await run.respond('single', { choice: 'b' }, { releases })
+    await run.respond('essay', { text: TEXT }, { releases })
+    const finished = await run.finish({ releases })
+    expect((await grade(host, run.id, score, { comment: 'See *kernel*.' })).status).toBe(200)
+    const { attempt, results, receipt, token } = (await run.resume({ releases })).body
+    expect(results[1]).toMatchObject({ status, score, comment: { html: '<p>See <em>kernel</em>.</p>' } })
+    expect(said(results[1])).toEqual({ feedback: [word], hint: null, explanation: 'explanation', answer: MODEL })
+    expect(attempt).toMatchObject({ score: total, passed, finishedAt: finished.body.attempt.finishedAt })
+    expect(attempt.questions[1]).toEqual({ id: 'essay', status, tries: 1, triesLeft: 0, score })
+    expect(decodeJwt(token)['progress']).toEqual({ answered: 2, total: 2, score: total })
+    expect(decodeJwt(finished.body.receipt)).toMatchObject({ seq: 3, passed: null, final: false })
+    expect(decodeJwt(receipt)).toMatchObject({ seq: 4, score: total, passed, final: true })
+    const again = await run.finish({ releases })
+    expect([again.body.attempt, again.body.results]).toEqual([attempt, results])
   })
 
   it('is the same in one call', async () => {
@@ -166,6 +189,11 @@ describe('an essay', () => {
     expect(finished.body.results[1]).toMatchObject({ status: 'answered', score: null, feedback: null, answer: null })
     expect(finished.body.attempt).toMatchObject({ score: 0, passed: null })
     expect(decodeJwt(finished.body.receipt)).toMatchObject({ score: 0, passed: null, final: false })
+    await grade(host, run.id, 5, { comment: 'Good.' })
+    const graded = (await run.resume()).body
+    expect(graded.results[1]).toMatchObject({ status: 'answered', score: null, feedback: null, comment: null })
+    expect(graded.attempt).toMatchObject({ score: 5, passed: true })
+    expect(decodeJwt(graded.receipt)).toMatchObject({ score: 5, passed: true, final: true })
   })
 
   it('has no answer where no sample earns everything', async () => {

@@ -93,7 +93,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   moveDue: [attempts.moveDue(db, { attempt: 'a', event: 'e', at: 1, due: 2 })],
   selectAttemptsAfter: [
     attempts.selectAttemptsAfter(db, { quiz: 'q', after: 'a', limit: 1 }),
-    attempts.selectAttemptsAfter(db, { quiz: 'q', after: '', limit: 1, runningSince: 1 }),
+    attempts.selectAttemptsAfter(db, { quiz: 'q', after: '', limit: 1, runningAt: 1 }),
   ],
   selectPinnedRevisions: [attempts.selectPinnedRevisions(db, 'q')],
   insertJob: [jobs.insertJob(db, job)],

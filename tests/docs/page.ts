@@ -36,8 +36,8 @@ export interface Cell {
 
 export const FOLDER = 'docs/types'
 
-export function readPage(name: string): Page {
-  const nodes = parseMarkdown(readFileSync(`${FOLDER}/${name}.md`, 'utf8')).children
+export function readPage(name: string, folder = FOLDER): Page {
+  const nodes = parseMarkdown(readFileSync(`${folder}/${name}.md`, 'utf8')).children
   const all = nodes.flatMap(withDescendants)
   return {
     fences: nodes.flatMap((node, index) =>

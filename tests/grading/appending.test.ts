@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AttemptEvent, SentResponse } from '../../src/grading/log.ts'
 import type { Outcome } from '../../src/grading/replay.ts'
-import { type Case, responses } from './arbitrary-logs.ts'
+import { admitted, type Case, responses } from './arbitrary-logs.ts'
 import { summariseOutcome } from './graded-quiz.ts'
 import { counterexample, counterexampleWith, fold } from './laws.ts'
 
@@ -14,9 +14,11 @@ function standing(outcome: Outcome) {
 type NewEvent = Partial<Pick<AttemptEvent, 'id' | 'at'>> & Pick<AttemptEvent, 'type' | 'body'>
 
 /** A case's log with one more event: now, and with an id of its own, unless it says otherwise. */
-function append({ log, start }: Case, event: NewEvent): AttemptEvent[] {
+function append({ log, start, policy }: Case, event: NewEvent): AttemptEvent[] {
   const now = log.at(-1)?.at ?? start.startedAt
-  return [...log, { seq: log.length + 1, id: 'evt_appended', at: now, ...event } as AttemptEvent]
+  const appended = { seq: log.length + 1, id: 'evt_appended', at: now, ...event } as AttemptEvent
+  if (appended.type !== 'responded') return [...log, appended]
+  return [...log, { ...appended, body: { responses: admitted(policy, appended.body.responses) } }]
 }
 
 const responded = (sent: readonly SentResponse[]): NewEvent => ({ type: 'responded', body: { responses: sent } })
@@ -69,7 +71,11 @@ describe('what is appended changes nothing', () => {
       for (const whole of [drawn, ended(drawn)]) {
         const outcome = fold(whole)
         const answers = outcome.questions.flatMap(({ question, tries }) =>
-          tries.slice(-1).map(({ response }) => ({ question: question.id, response })),
+          tries.slice(-1).map(({ response, certainty }) => ({
+            question: question.id,
+            response,
+            ...(certainty && { certainty }),
+          })),
         )
         const repeated = fold(whole, append(whole, responded(answers)))
         expect(standing(repeated)).toEqual(standing(outcome))
@@ -82,6 +88,20 @@ describe('what is appended changes nothing', () => {
           })),
         )
       }
+    })
+    expect(broken).toBeNull()
+  })
+
+  it('when it is blank and the best try counts, and its question is told to stand as it did', () => {
+    const broken = counterexample((drawn) => {
+      const best: Case = {
+        ...drawn,
+        policy: { ...drawn.policy, counted: true, certainty: false, retryScoring: 'best' },
+      }
+      const outcome = fold(best)
+      const blank = fold(best, append(best, responded([{ question: 'multiple', response: { choices: [] } }])))
+      expect(standing(blank)).toEqual(standing(outcome))
+      expect(blank.events.get('evt_appended')!.responses[0]).toMatchObject({ try: null, duplicate: false })
     })
     expect(broken).toBeNull()
   })

@@ -17,6 +17,10 @@ export interface CasePolicy {
   readonly tries: number | null
   /** In millionths. */
   readonly penalty: number
+  readonly retryScoring: 'last' | 'best' | 'declining'
+  /** In millionths, one a try; empty but for `declining`. */
+  readonly tryPoints: readonly number[]
+  readonly certainty: boolean
   readonly timeLimitSeconds: number | null
   readonly graceSeconds: number
 }
@@ -45,23 +49,47 @@ export function quizOtherwiseKeyed(drawn: Case): GradedQuiz {
   return withPolicy(SAVED_OTHERWISE_KEYED, drawn)
 }
 
+/** The case with saves in place of tries: which no policy scores by anything but the last. */
+export function asSaves(drawn: Case): Case {
+  return { ...drawn, policy: { ...drawn.policy, counted: false, retryScoring: 'last', tryPoints: [] } }
+}
+
 function withPolicy({ quiz, answerKey }: GradedQuiz, { policy, points: worth }: Case): GradedQuiz {
-  const { counted, tries, penalty, timeLimitSeconds, graceSeconds } = policy
-  const limits = { tries: counted ? tries : null, penalty: penalty / 1_000_000, timeLimitSeconds, graceSeconds }
+  const { counted, tries, penalty, tryPoints, retryScoring, certainty, timeLimitSeconds, graceSeconds } = policy
+  const retries = {
+    tries: counted ? tries : null,
+    penalty: penalty / 1_000_000,
+    retryScoring,
+    tryPoints: retryScoring === 'declining' ? tryPoints.map((share) => share / 1_000_000) : null,
+    certainty,
+  }
   const questions = quiz.questions.map((question) => ({
     ...question,
     points: worth[question.id as keyof typeof worth],
   }))
-  return { quiz: { ...quiz, policy: { ...quiz.policy, ...limits }, questions }, answerKey }
+  const whole = { ...quiz.policy, ...retries, timeLimitSeconds, graceSeconds }
+  return { quiz: { ...quiz, policy: whole, questions }, answerKey }
 }
 
 const response: fc.Arbitrary<SentResponse> = fc.oneof(
   fc.constantFrom('a', 'b', 'c').map((choice) => ({ question: 'single', response: { choice } })),
   fc.shuffledSubarray(['p', 'q', 'r', 's', 't']).map((choices) => ({ question: 'multiple', response: { choices } })),
+  fc.constant({ question: 'multiple', response: { choices: [] } }),
   fc.constantFrom('true', 'false').map((choice) => ({ question: 'truth', response: { choice } })),
 )
 
-export const responses = fc.uniqueArray(response, { minLength: 1, maxLength: 3, selector: ({ question }) => question })
+/** Certainty is there for the policies that ask for it: it is taken away for the others. */
+const sent = fc
+  .tuple(response, fc.constantFrom(undefined, 1, 2, 3))
+  .map(([given, certainty]): SentResponse => (certainty === undefined ? given : { ...given, certainty }))
+
+export const responses = fc.uniqueArray(sent, { minLength: 1, maxLength: 3, selector: ({ question }) => question })
+
+/** What a quiz with such a policy lets through of responses. */
+export function admitted({ certainty }: CasePolicy, given: readonly SentResponse[]): SentResponse[] {
+  if (certainty) return [...given]
+  return given.map(({ question, response: said }) => ({ question, response: said }))
+}
 
 /** What is drawn of an event; its number, id and time follow from its place in the log. */
 const step = fc.record({
@@ -73,24 +101,51 @@ const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer Drawn> ? Drawn : never
 
-function toLog(steps: readonly Step[], startedAt: number): AttemptEvent[] {
+function toLog(steps: readonly Step[], startedAt: number, policy: CasePolicy): AttemptEvent[] {
   let at = startedAt
-  return steps.map(({ finish, wait, repeats, responses: sent }, index): AttemptEvent => {
+  return steps.map(({ finish, wait, repeats, responses: given }, index): AttemptEvent => {
     at += wait
     const common = { seq: index + 1, id: `evt_${Math.max(0, index - repeats)}`, at }
     return finish
       ? { ...common, type: 'finished', body: {} }
-      : { ...common, type: 'responded', body: { responses: sent } }
+      : { ...common, type: 'responded', body: { responses: admitted(policy, given) } }
   })
 }
 
-const policies: fc.Arbitrary<CasePolicy> = fc.record({
-  counted: fc.boolean(),
-  tries: fc.constantFrom(1, 2, 3, null),
-  penalty: fc.oneof(fc.constantFrom(0, 333_333, 500_000, 1_000_000), fc.integer({ min: 0, max: 1_000_000 })),
-  timeLimitSeconds: fc.constantFrom(null, 5, 10),
-  graceSeconds: fc.constantFrom(0, 2),
-})
+const millionths = fc.oneof(fc.constantFrom(0, 333_333, 500_000, 1_000_000), fc.integer({ min: 0, max: 1_000_000 }))
+const limits = { timeLimitSeconds: fc.constantFrom(null, 5, 10), graceSeconds: fc.constantFrom(0, 2) }
+
+/** The policies that are not refused: with saves the last one counts, with certainty there is one try. */
+const policies: fc.Arbitrary<CasePolicy> = fc.oneof(
+  fc.record({
+    ...limits,
+    counted: fc.constant(true),
+    tries: fc.constantFrom(1, 2, 3, null),
+    penalty: millionths,
+    retryScoring: fc.constantFrom('last', 'best'),
+    tryPoints: fc.constant([]),
+    certainty: fc.constant(false),
+  }),
+  fc
+    .record({
+      ...limits,
+      counted: fc.constant(true),
+      penalty: fc.constant(0),
+      retryScoring: fc.constant('declining' as const),
+      tryPoints: fc.array(millionths, { minLength: 1, maxLength: 4 }).map((shares) => shares.toSorted((a, b) => b - a)),
+      certainty: fc.constant(false),
+    })
+    .map((policy) => ({ ...policy, tries: policy.tryPoints.length })),
+  fc.record({
+    ...limits,
+    counted: fc.boolean(),
+    tries: fc.constant(1),
+    penalty: millionths,
+    retryScoring: fc.constant('last' as const),
+    tryPoints: fc.constant([]),
+    certainty: fc.boolean(),
+  }),
+)
 
 /** Thousandths of a point, as an author may write them. */
 const points = fc.oneof(
@@ -108,5 +163,5 @@ export const cases: fc.Arbitrary<Case> = fc
     const startedAt = 1_000_000
     const { timeLimitSeconds } = rest.policy
     const deadline = timeLimitSeconds === null ? null : startedAt + timeLimitSeconds * 1000
-    return { ...rest, start: { id: 'att_case', startedAt, deadline }, log: toLog(steps, startedAt) }
+    return { ...rest, start: { id: 'att_case', startedAt, deadline }, log: toLog(steps, startedAt, rest.policy) }
   })

@@ -147,6 +147,10 @@ describe('what a policy says of retries, certainty, times and draws', () => {
     [{ opensAt: '2026-01-01T00:00:00Z', closesAt: '2026-01-01T00:00:00.001Z' }, []],
     [{ opensAt: '2026-01-01T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' }, ['policy.closesAt inconsistent']],
     [{ opensAt: '2026-01-02T00:00:00Z', closesAt: '2026-01-01T00:00:00Z' }, ['policy.closesAt inconsistent']],
+    // The same moment, however many zeros it is written with.
+    [{ opensAt: '2026-01-01T00:00:00Z', closesAt: '2026-01-01T00:00:00.000Z' }, ['policy.closesAt inconsistent']],
+    [{ opensAt: '2026-01-01T00:00:00.5Z', closesAt: '2026-01-01T00:00:00.50Z' }, ['policy.closesAt inconsistent']],
+    [{ opensAt: '2026-01-01T00:00:00.09Z', closesAt: '2026-01-01T00:00:00.1Z' }, []],
     [{ draw: { one: 3 } }, ['policy.draw.one inconsistent']],
     [{ draw: { one: 4 } }, ['policy.draw.one inconsistent', 'policy.draw.one inconsistent']],
     [{ draw: { two: 1 } }, ['policy.draw.two unknown-id']],

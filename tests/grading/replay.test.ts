@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AttemptEvent } from '../../src/grading/log.ts'
 import { type Outcome, replay } from '../../src/grading/replay.ts'
 import { allResults, attemptQuestions } from '../../src/grading/results.ts'
-import { type Case, quizOf, quizOtherwiseKeyed } from './arbitrary-logs.ts'
+import { asSaves, type Case, quizOf, quizOtherwiseKeyed } from './arbitrary-logs.ts'
 import { summariseOutcome } from './graded-quiz.ts'
 import { counterexample, fold } from './laws.ts'
 import { model } from './model.ts'
@@ -22,9 +22,10 @@ describe('a replay', () => {
   it('comes to what the rules say, told once more and in integers', () => {
     const broken = counterexample((drawn) => {
       const outcome = summariseOutcome(fold(drawn))
-      const { finished, score, events, scores } = model(drawn)
+      const { finished, score, maxScore, events, scores, sure } = model(drawn)
       expect(outcome.finished).toEqual(finished)
-      expect(outcome.score).toBe(score)
+      expect([outcome.score, outcome.maxScore]).toEqual([score, maxScore])
+      expect(outcome.calibration?.map(({ count, correct }) => [count, correct]) ?? null).toEqual(sure)
       expect(Object.fromEntries(outcome.questions.map((question) => [question.id, question.score]))).toEqual(scores)
       expect(outcome.events).toEqual(events)
     })
@@ -37,20 +38,28 @@ describe('a replay', () => {
       const outcome = fold(drawn)
       seen.add(`finished: ${outcome.finished?.reason}`)
       for (const { refused, duplicate, try: made } of [...outcome.events.values()].flatMap((each) => each.responses)) {
-        seen.add(refused ?? (duplicate ? 'duplicate' : made!.verdict))
+        seen.add(refused ?? (duplicate ? 'duplicate' : (made?.verdict ?? 'blank')))
       }
       if (outcome.questions.some(({ tries }) => tries.length > 3)) seen.add('many tries')
+      if (outcome.questions.some(({ score }) => score < 0)) seen.add('below nothing')
       if (drawn.log.length > outcome.events.size) seen.add('repeated id')
+      seen.add(drawn.policy.certainty ? 'certainty' : drawn.policy.retryScoring)
     })
     expect(broken).toBeNull()
     expect([...seen].toSorted()).toEqual([
       'attempt-finished',
+      'below nothing',
+      'best',
+      'blank',
+      'certainty',
       'correct',
+      'declining',
       'duplicate',
       'finished: expired',
       'finished: submitted',
       'finished: undefined',
       'incorrect',
+      'last',
       'many tries',
       'no-tries-left',
       'partially-correct',
@@ -96,14 +105,15 @@ describe('a replay', () => {
 })
 
 describe('a score', () => {
-  it('is the sum of its questions’ scores, each between 0 and what the question is worth', () => {
+  it('is the sum of its questions’ scores, each between 0 and what it is worth, or with certainty minus six times that', () => {
     const broken = counterexample((drawn) => {
       const { score, maxScore, questions } = fold(drawn)
-      expect(score).toBe(questions.reduce((sum, question) => sum + question.score, 0))
+      const total = questions.reduce((sum, question) => sum + question.score, 0)
+      expect(score).toBe(drawn.policy.certainty ? Math.max(0, total) : total)
       expect(maxScore).toBe(questions.reduce((sum, question) => sum + question.maxScore, 0))
       for (const question of questions) {
         expect(Number.isInteger(question.score)).toBe(true)
-        expect(question.score).toBeGreaterThanOrEqual(0)
+        expect(question.score).toBeGreaterThanOrEqual(drawn.policy.certainty ? -6 * question.points : 0)
         expect(question.score).toBeLessThanOrEqual(question.maxScore)
       }
     })
@@ -145,7 +155,7 @@ function turned(event: AttemptEvent): AttemptEvent {
 describe('without verdicts during the attempt', () => {
   it('nothing that a learner is told before the finish depends on the key', () => {
     const broken = counterexample((drawn) => {
-      const saves: Case = { ...drawn, policy: { ...drawn.policy, counted: false } }
+      const saves = asSaves(drawn)
       const log = drawn.log.filter(({ type }) => type === 'responded')
       const [told, toldToo] = [quizOf(saves), quizOtherwiseKeyed(saves)].map(({ quiz, answerKey }) => {
         const outcome = replay(drawn.start, quiz, answerKey, log)

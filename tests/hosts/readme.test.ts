@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { freePort, startServer } from '../support/processes.ts'
-import { readSession, runSession } from '../support/readme-session.ts'
+import { readSession, runSession, type Step } from '../support/readme-session.ts'
 
 const session = readSession()
 const ADMIN_KEY = 'root-key-of-the-readme-0123456789'
@@ -14,15 +14,20 @@ function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'answerkey-host-'))
 }
 
-/** Starts a host as a newcomer would, plays the README's session on it, and ends it. */
-async function playOn(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+/** Starts a host as a newcomer would, plays a session on it, by default the README's, and ends it. */
+async function playOn(
+  script: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+  steps: readonly Step[] = session,
+) {
   const port = await freePort()
   const server = await startServer('node', [script, '--port', String(port), ...args], {
     env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ADMIN_KEY, ...env },
     ready: /Answerkey serves on/,
   })
   try {
-    return await runSession(session, `http://localhost:${port}`, { ADMIN_KEY })
+    return await runSession(steps, `http://localhost:${port}`, { ADMIN_KEY })
   } finally {
     await server.stop()
   }
@@ -61,6 +66,18 @@ describe('the session in the README prints what the README says', () => {
       } finally {
         await hrana.stop()
       }
+    },
+    START_AND_RUN_MS,
+  )
+})
+
+describe('the session in docs/staff.md', () => {
+  it(
+    'prints what the page says, on Node',
+    async () => {
+      const steps = readSession('docs/staff.md')
+      expect(steps.filter(({ output }) => output !== '').length).toBeGreaterThan(15)
+      expect(await playOn('scripts/start-node.ts', [], {}, steps)).toEqual(steps)
     },
     START_AND_RUN_MS,
   )

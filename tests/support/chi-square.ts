@@ -5,4 +5,4 @@ export function chiSquare(counts: readonly number[]): number {
 }
 
 /** Bounds that chance exceeds once in ten thousand times, by degrees of freedom. */
-export const RARELY_EXCEEDED = { 3: 21.1, 15: 44.3, 23: 57.1 } as const
+export const RARELY_EXCEEDED = { 3: 21.1, 9: 33.8, 15: 44.3, 23: 57.1 } as const

@@ -3,7 +3,8 @@ import { newQuizId, publish, start, startFor } from './actions.ts'
 import { createKey, issueKey } from './api-keys.ts'
 import type { Answer, CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
-import { type Json, quizDocument } from './quiz-document.ts'
+import { essay } from './every-type.ts'
+import { type Json, multipleChoice, quizDocument, singleChoice, trueFalse } from './quiz-document.ts'
 
 /** A call that is ready to be made, to any isolate and any number of times. */
 export interface Prepared {
@@ -22,6 +23,8 @@ export interface InterruptedCall {
   readonly finishes?: boolean
   /** Whether a retry has no need of that finish, and leaves it to the hosts' timer. */
   readonly leavesToTimer?: boolean
+  /** Whether work goes on behind its answer, which may be cut off too: then the hosts' timer carries it on. */
+  readonly works?: boolean
   /** The statuses of the call and of its retry after it took effect; the same unless told. */
   readonly statuses: readonly number[]
 }
@@ -77,7 +80,9 @@ function onQuiz(
   })
 }
 
-/** A call of a learner, or of staff, about an attempt with one response in it. */
+const QUESTIONS = [singleChoice('single'), multipleChoice('multiple'), trueFalse('truth'), essay('essay')]
+
+/** A call of a learner, or of staff, about an attempt with two responses in it, of which one waits for a person. */
 function onAttempt(
   name: string,
   method: string,
@@ -86,11 +91,13 @@ function onAttempt(
     policy = {},
     options = () => ({}),
     expired = false,
+    finished = false,
     finishes = false,
   }: {
     policy?: Json
     options?: () => CallOptions
     expired?: boolean
+    finished?: boolean
     finishes?: boolean
   } = {},
 ) {
@@ -98,9 +105,11 @@ function onAttempt(
     name,
     [200],
     async (host) => {
-      const quiz = await publish(host, quizDocument({ policy }))
+      const quiz = await publish(host, quizDocument({ questions: QUESTIONS, policy }))
       const run = await start(host, quiz)
       await run.respond('multiple', { choices: ['p', 'q'] }, everything)
+      await run.respond('essay', { text: 'It depends.' }, everything)
+      if (finished) await run.finish(everything)
       if (expired) host.clock.now += 61_000
       return {
         quiz,
@@ -135,6 +144,41 @@ const body = { responses }
 const otherRules = { body: { rules: [{ quiz: 'elsewhere', factor: 2, reason: 'Other.' }] } }
 const named = { ...staff, body: { learner: { id: 'ada' } } }
 const timed = { timeLimitSeconds: 60 }
+
+/** A word of staff, which without a key would be another one each time. */
+const word = (said: Json) => () => ({ ...staff, body: said, ...newKey() })
+const extension = word({ factor: 1.5, reason: 'The power was out' })
+const grading = word({ question: 'essay', score: 4, comment: 'Good.' })
+const overriding = word({ score: 8, reason: 'The questions were unclear' })
+
+/** A job on a quiz with one attempt, which has a deadline. */
+function onJob(name: string, path: string, asked: (revision: string) => Json) {
+  return call(
+    name,
+    [202],
+    async (host) => {
+      const quiz = await publish(host, quizDocument({ policy: { timeLimitSeconds: 600 } }))
+      const { attempt } = (await start(host, quiz)).started.body
+      const options = { ...staff, body: asked(attempt.revision), ...newKey() }
+      return { quiz, request: ['POST', `/v1/quizzes/${quiz}${path}`, options] }
+    },
+    { works: true },
+  )
+}
+
+/** A read of how far a job has come. */
+function onJobDone(name: string, path: string, asked: (revision: string) => Json) {
+  return call(name, [200], async (host) => {
+    const quiz = await publish(host, quizDocument())
+    const { revision } = (await start(host, quiz)).started.body.attempt
+    const made = await host.client.call('POST', `/v1/quizzes/${quiz}${path}`, { ...staff, body: asked(revision) })
+    await host.idle()
+    return { quiz, request: ['GET', `/v1/quizzes/${quiz}${path}/${made.body.id}`, staff] }
+  })
+}
+
+const extensionForAll = () => ({ extraSeconds: 60, reason: 'The power was out' })
+const regrade = (revision: string) => ({ revision, rule: 'full-credit', reason: 'It had no answer' })
 
 export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
   onQuiz('a start with a key', [201], 'POST', '/attempts', newKey),
@@ -176,6 +220,30 @@ export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
   onAttempt('a resume', 'GET', ''),
   onAttempt('a resume of an attempt that has expired', 'GET', '', { policy: timed, expired: true, finishes: true }),
   onAttempt('the view of staff', 'GET', '', { options: () => staff }),
+  onAttempt('the log', 'GET', '/events', { options: () => staff }),
+  onAttempt('the log of an attempt that has expired', 'GET', '/events', {
+    policy: timed,
+    options: () => staff,
+    expired: true,
+    finishes: true,
+  }),
+  onAttempt('an extension with a key', 'POST', '/extensions', { policy: timed, options: extension }),
+  onAttempt('a grade with a key', 'POST', '/grades', { options: grading }),
+  onAttempt('a grade of a finished attempt with a key', 'POST', '/grades', {
+    options: grading,
+    finished: true,
+    finishes: true,
+  }),
+  onAttempt('an override with a key', 'POST', '/overrides', { options: overriding }),
+  onAttempt('an override of a finished attempt with a key', 'POST', '/overrides', {
+    options: overriding,
+    finished: true,
+    finishes: true,
+  }),
+  onJob('an extension for all with a key', '/extensions', extensionForAll),
+  onJobDone('a read of an extension for all', '/extensions', extensionForAll),
+  onJob('a regrade with a key', '/regrades', regrade),
+  onJobDone('a read of a regrade', '/regrades', regrade),
   call('a first publication', [201, 200], async () => {
     const quiz = newQuizId()
     return { quiz, request: ['PUT', `/v1/quizzes/${quiz}`, { ...staff, body: quizDocument() }] }

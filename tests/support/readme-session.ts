@@ -6,9 +6,9 @@ export interface Step {
   readonly output: string
 }
 
-/** The commands of the README's console blocks, with the output that stands under each. */
-export function readSession(): Step[] {
-  const blocks = [...readFileSync('README.md', 'utf8').matchAll(/^```console\n(.*?)^```$/gms)]
+/** The commands of a page's console blocks, with the output that stands under each. */
+export function readSession(page = 'README.md'): Step[] {
+  const blocks = [...readFileSync(page, 'utf8').matchAll(/^```console\n(.*?)^```$/gms)]
   return blocks.flatMap(([, block]) =>
     block!
       .split(/^\$ /m)

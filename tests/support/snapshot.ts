@@ -6,6 +6,7 @@ import {
   apiKeys,
   attemptEvents,
   attempts,
+  jobs,
   quizzes,
   revisions,
 } from '../../src/db/schema.ts'
@@ -16,7 +17,7 @@ import {
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events, named, rules] = await db.batch([
+  const [[pointer], published, keys, started, events, named, rules, made] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -33,6 +34,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       .orderBy(asc(attemptEvents.attempt), asc(attemptEvents.seq)),
     db.select().from(apiKeys).where(eq(apiKeys.name, quiz)).orderBy(asc(apiKeys.id)),
     db.select().from(accommodations).where(eq(accommodations.quiz, quiz)).orderBy(asc(accommodations.learner)),
+    db.select().from(jobs).where(eq(jobs.quiz, quiz)).orderBy(asc(jobs.createdAt), asc(jobs.id)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -53,6 +55,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       reason,
       setBy,
     })),
+    jobs: made.map(({ kind, finishedAt, progress }) => ({ kind, done: finishedAt !== null, progress })),
     attempts: started.map((row) => ({
       // A learner may be called after their quiz.
       learner: row.learnerId?.replace(quiz, 'the quiz') ?? null,
@@ -60,8 +63,10 @@ export async function snapshotOf(db: Database, quiz: string) {
       finished: row.finishedAt !== null,
       settled: row.settled !== null,
       score: row.score,
+      maxScore: row.maxScore,
       passed: row.passed,
-      events: [...new Set(logOf(row.id).map((event) => JSON.stringify([event.type, event.body])))],
+      due: row.due === null ? null : row.due - row.startedAt,
+      events: [...new Set(logOf(row.id).map((event) => JSON.stringify(withoutChance(event, row.startedAt))))],
     })),
   }
 }
@@ -74,9 +79,28 @@ export type Snapshot = Awaited<ReturnType<typeof snapshotOf>>
  */
 export function whileFinishing(before: Snapshot, after: Snapshot): Snapshot[] {
   const known = after.attempts.slice(0, before.attempts.length)
-  const unsettled = known.map((attempt) => ({ ...attempt, settled: false, score: null, passed: null }))
+  const unsettled = known.map((attempt, index) => {
+    const { score, maxScore, passed } = before.attempts[index]!
+    return { ...attempt, settled: false, score, maxScore, passed }
+  })
   return [
     { ...after, attempts: unsettled },
     { ...after, attempts: known },
   ]
+}
+
+/** How a quiz may stand on which a job is at work: nothing is done yet, or it has not been written down that it is. */
+export function whileWorking(before: Snapshot, after: Snapshot): Snapshot[] {
+  const begun = after.jobs.map((job) => ({ ...job, done: false, progress: {} }))
+  return [before, after].flatMap(({ attempts: stood }) => [
+    { ...after, jobs: begun, attempts: stood },
+    { ...after, attempts: stood },
+  ])
+}
+
+/** An event without ids, with times from the start of its attempt on: so that it is alike in two attempts. */
+function withoutChance({ type, body }: Pick<typeof attemptEvents.$inferSelect, 'type' | 'body'>, startedAt: number) {
+  if ('regrade' in body) return [type, { ...body, regrade: null, revision: null }]
+  if ('deadline' in body) return [type, { ...body, deadline: body.deadline && body.deadline - startedAt }]
+  return [type, body]
 }
