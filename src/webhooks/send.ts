@@ -1,0 +1,75 @@
+/** One try to deliver: what is sent is the receiver's business alone, what comes back is looked at briefly. */
+
+export interface Shipment {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a try came to. `status` is a class of HTTP status, or why there was none; `answer` is what the receiver said. */
+export interface Receipt {
+  readonly status: '2xx' | '3xx' | '4xx' | '5xx' | 'timeout' | 'unreachable'
+  readonly code: number | null
+  readonly answer: string | null
+  /** As the receiver wrote it. */
+  readonly retryAfter: string | null
+}
+
+/** In all, from connecting to the last byte that is read. */
+const TIMEOUT_MS = 15_000
+/** Bytes that are read of an answer, and characters that are kept of it. */
+const MAX_READ = 64_000
+const MAX_KEPT = 1000
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** Sends, and never throws: whatever goes wrong with a target is one of two things, so that nothing is told of a network. */
+export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeoutMs = TIMEOUT_MS): Promise<Receipt> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await fetch(url, { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal })
+    const answer = await readSome(response, signal)
+    return {
+      status: classOf(response.status),
+      code: response.status,
+      answer,
+      retryAfter: response.headers.get('Retry-After'),
+    }
+  } catch {
+    return { status: signal.aborted ? 'timeout' : 'unreachable', code: null, answer: null, retryAfter: null }
+  }
+}
+
+/** Workers give a redirect that is not followed as status 0 or as itself: neither is a success. */
+function classOf(status: number): Receipt['status'] {
+  if (status >= 200 && status < 300) return '2xx'
+  if (status >= 500) return '5xx'
+  return status >= 400 ? '4xx' : '3xx'
+}
+
+/** The status has decided by now: an answer that drips, breaks off or never ends changes nothing. */
+async function readSome(response: Response, signal: AbortSignal): Promise<string> {
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader()
+  if (!reader) return ''
+  const decoder = new TextDecoder()
+  let [text, length] = ['', 0]
+  try {
+    while (length < MAX_READ) {
+      const { done, value } = await orAborted(reader.read(), signal)
+      if (done) break
+      length += value.length
+      if (text.length < MAX_KEPT) text += decoder.decode(value, { stream: true })
+    }
+  } catch {
+    // What there is of it is kept.
+  }
+  await reader.cancel().catch(() => undefined)
+  return text.slice(0, MAX_KEPT)
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
+  ])
+}
