@@ -43,19 +43,21 @@ export function beginJobs(deps: Deps): void {
   deps.background(work)
 }
 
-/** Gives back how many attempts may still be looked at. */
+/** Gives back how many attempts may still be looked at. A job that fails keeps no other waiting: they come before it next time. */
 async function runJob(deps: Deps, claimed: JobRow, limit: number): Promise<number> {
   let job: JobRow | null = claimed
   let left = limit
+  let failedAt: number | undefined = deps.now()
   try {
     while (job && left > 0) {
       const done = await runPage(deps, job, Math.min(PAGE, left))
       left -= Math.max(1, done.attempts)
       job = done.job
     }
+    failedAt = undefined
     return left
   } finally {
-    await deps.db.batch([releaseJob(deps.db, claimed.id)])
+    await deps.db.batch([releaseJob(deps.db, claimed.id, failedAt)])
   }
 }
 
