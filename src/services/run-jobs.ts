@@ -79,7 +79,7 @@ async function runPage(deps: Deps, job: JobRow, size: number): Promise<{ attempt
   return { attempts: page.length, job: goesOn ? { ...job, ...reached } : null }
 }
 
-/** One that has been erased in the meantime is nothing to a job. */
+/** One that has been erased in the meantime is nothing to a job, and none is to one that someone else has done. */
 async function step(deps: Deps, job: JobRow, attempt: AttemptInJob): Promise<Progress> {
   try {
     return await STEPS[job.kind](deps, job, attempt)

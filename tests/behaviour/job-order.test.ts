@@ -63,6 +63,29 @@ describe('two regrades of one quiz', () => {
     }
   })
 
+  it('go one after the other, though a run of the earlier one was given up and still goes on', async () => {
+    const host = await createHost()
+    const quiz = await publish(host, document('a'))
+    const runs = await takers(host, quiz, 4)
+    // The first changes nothing, and so leaves no trace in a log; the second does.
+    const same = runs[0]!.started.body.attempt.revision
+    const right = await revise(host, quiz, 'c')
+    const fast = await createHost({ clock: { now: host.clock.now + 600_000 }, signingKeys: host.signingKeys })
+    host.faults.meanwhile(8, async () => {
+      await runJobs(fast.deps, 1000)
+      await regrade(fast, quiz, right)
+      await fast.idle()
+    })
+    const given = await regrade(host, quiz, same)
+    await host.idle()
+    await runJobs(host.deps, 1000)
+    expect(await statusOf(host, given)).toBe('done')
+    for (const run of runs) {
+      const { body } = await host.client.call('GET', `/v1/attempts/${run.id}`, { token: ROOT_KEY, ...everything })
+      expect(body.results[0].answer).toEqual({ choice: 'c' })
+    }
+  })
+
   it('keep no extension waiting, for time runs out', async () => {
     const host = await createHost()
     const other = await host.isolate()
