@@ -51,4 +51,7 @@ CREATE TABLE `regrade_changes` (
 --> statement-breakpoint
 ALTER TABLE `attempts` ADD `max_score` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `attempts` ADD `updated_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+UPDATE `attempts` SET
+	`max_score` = coalesce((SELECT CAST(round(json_extract(`summary`, '$.maxScore') * 1000) AS INTEGER) FROM `revisions` WHERE `revisions`.`id` = `attempts`.`revision`), 0),
+	`updated_at` = coalesce(`finished_at`, `started_at`);--> statement-breakpoint
 CREATE INDEX `request_keys_subject` ON `request_keys` (`subject`) WHERE digest IS NOT NULL;

@@ -1,6 +1,6 @@
 import type { AttemptEvent, EventBody, EventType } from '../grading/log.ts'
 import type { Database } from './database.ts'
-import { attemptEvents, attempts } from './schema.ts'
+import { attemptEvents, attempts, jobs } from './schema.ts'
 import { eq, sql } from 'drizzle-orm'
 
 /** Events an attempt may hold. Those of staff and the one that finishes it are exempt, so a full log can still be finished. */
@@ -31,9 +31,13 @@ export type NewEvent = EventBody & {
 /** What staff say may come after the end of an attempt. */
 const AFTER_THE_END: ReadonlySet<EventType> = new Set<EventType>(['graded', 'overridden', 'regraded'])
 
+/** What a job may say, by an event that has its id. */
+const OF_JOBS: ReadonlySet<EventType> = new Set<EventType>(['extended', 'regraded'])
+
 /**
  * Appends an event, numbered after the last one and no earlier than it. Does nothing for an attempt that is gone, for what
- * comes too late in one that is finished, for responses past the caps, or when the log does not end where it should.
+ * comes too late in one that is finished, for responses past the caps, or when the log does not end where it should; and
+ * nothing for a job that is done: whoever still works on it would speak after the jobs that have followed it.
  */
 export function appendEvent(db: Database, event: NewEvent) {
   const open = AFTER_THE_END.has(event.type) ? sql`` : sql`AND ${attempts.finishedAt} IS NULL`
@@ -41,6 +45,9 @@ export function appendEvent(db: Database, event: NewEvent) {
     event.type === 'responded'
       ? sql`AND coalesce(last.seq, 0) < ${MAX_EVENTS} AND coalesce(last.size, 0) < ${MAX_LOG_SIZE}`
       : sql``
+  const going = OF_JOBS.has(event.type)
+    ? sql`AND NOT EXISTS (SELECT 1 FROM ${jobs} WHERE id = ${event.id} AND finished_at IS NOT NULL)`
+    : sql``
   const body = JSON.stringify(event.body)
   const unmoved = event.onlyAfter === undefined ? sql`` : sql`AND coalesce(last.seq, 0) = ${event.onlyAfter}`
   return db.insert(attemptEvents).select(
@@ -49,7 +56,7 @@ export function appendEvent(db: Database, event: NewEvent) {
           coalesce(last.size, 0) + ${body.length}
         FROM ${attempts}
         LEFT JOIN (SELECT seq, at, size FROM ${attemptEvents} WHERE attempt = ${event.attempt} ORDER BY seq DESC LIMIT 1) AS last
-        WHERE ${attempts.id} = ${event.attempt} ${open} ${cap} ${unmoved}`,
+        WHERE ${attempts.id} = ${event.attempt} ${open} ${cap} ${going} ${unmoved}`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { attempts, revisions } from './schema.ts'
-import { and, asc, eq, gt, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 
 /** What staff's lists read of attempts: what the rows say, without their logs. */
 
@@ -61,13 +61,11 @@ interface Page {
   readonly limit: number
 }
 
-/**
- * All attempts of as many learners after the given id as have a settled one, in the order of learners and of starts. In
- * between are those of learners who have none.
- */
+/** All attempts of so many learners after the given id who have a settled one, in the order of learners and of starts. */
 export function selectAttemptsByLearner(db: Database, { quiz, after, limit }: Page) {
   const { learnerId, learnerName, settled, score, maxScore, passed, updatedAt } = attempts
   const named = and(eq(attempts.quiz, quiz), isNotNull(learnerId), gt(learnerId, after))
+  const hasGrade = sql`graded.quiz = ${attempts.quiz} AND graded.learner_id IS NOT NULL AND graded.learner_id = ${learnerId} AND graded.settled IS NOT NULL`
   const learners = db
     .selectDistinct({ learnerId })
     .from(attempts)
@@ -88,7 +86,14 @@ export function selectAttemptsByLearner(db: Database, { quiz, after, limit }: Pa
       certainty: sql<number>`${ofPolicy('certainty')}`.as('certainty'),
     })
     .from(attempts)
-    .where(and(named, lte(learnerId, sql`(SELECT max(learner_id) FROM ${learners})`)))
+    .where(
+      and(
+        named,
+        lte(learnerId, sql`(SELECT max(learner_id) FROM ${learners})`),
+        // In between are learners who have none, such as a class that is just sitting down to it.
+        or(isNotNull(settled), sql`EXISTS (SELECT 1 FROM ${attempts} AS graded WHERE ${hasGrade})`),
+      ),
+    )
     .orderBy(asc(learnerId), asc(attempts.id))
 }
 

@@ -25,9 +25,17 @@ export function selectJobByRequestKey(db: Database, requestKey: string) {
     .where(and(sql`request_key IS NOT NULL`, eq(jobs.requestKey, requestKey)))
 }
 
-/** Takes the oldest job that is not done and that nobody works on, and returns it, or nothing. */
+/**
+ * Takes the oldest job that is not done and that nobody works on, and returns it, or nothing. Of one kind a quiz's jobs go
+ * one after the other, in the order of their insertion, as an attempt keeps what the last one says; and one that was cut
+ * off lets the others go first.
+ */
 export function claimJob(db: Database, { now, until }: { now: number; until: number }) {
-  const oldest = sql`(SELECT id FROM ${jobs} WHERE finished_at IS NULL AND leased_until <= ${now} ORDER BY created_at LIMIT 1)`
+  const earlier = sql`SELECT 1 FROM ${jobs} AS earlier
+    WHERE earlier.quiz = job.quiz AND earlier.kind = job.kind AND earlier.finished_at IS NULL AND earlier.rowid < job.rowid`
+  const oldest = sql`(SELECT id FROM ${jobs} AS job
+    WHERE finished_at IS NULL AND leased_until <= ${now} AND NOT EXISTS (${earlier})
+    ORDER BY leased_until, created_at LIMIT 1)`
   return db
     .update(jobs)
     .set({ leasedUntil: until })
@@ -48,7 +56,7 @@ export function advanceJob(
     .returning({ id: jobs.id })
 }
 
-/** Lets others work on a job at once. */
-export function releaseJob(db: Database, id: string) {
-  return db.update(jobs).set({ leasedUntil: 0 }).where(eq(jobs.id, id))
+/** Lets others work on a job: at once, or from a moment on and after all that never failed. */
+export function releaseJob(db: Database, id: string, from = 0) {
+  return db.update(jobs).set({ leasedUntil: from }).where(eq(jobs.id, id))
 }

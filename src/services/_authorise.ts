@@ -22,8 +22,12 @@ export function requireStaff(actor: Actor, scope: Scope): Staff {
   return actor
 }
 
+export function hasScope(actor: Actor, scope: Scope): boolean {
+  return actor.kind === 'staff' && (actor.scopes === 'all' || actor.scopes.has(scope))
+}
+
 /** For calls that learners and anyone may make too: whoever comes with an API key needs its scope all the same. */
 export function requireScope(actor: Actor, scope: Scope): void {
-  if (actor.kind !== 'staff' || actor.scopes === 'all' || actor.scopes.has(scope)) return
+  if (actor.kind !== 'staff' || hasScope(actor, scope)) return
   throw new AnswerkeyError('forbidden', `The API key lacks the scope ${scope}.`)
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { invalidInput } from '../errors.ts'
+import type { Issue } from '../grading/issue.ts'
 import { type MilliPoints, toPoints } from '../grading/points.ts'
 import type { Outcome } from '../grading/replay.ts'
 import { allResults, attemptQuestions } from '../grading/results.ts'
@@ -30,9 +31,17 @@ export function questionOf({ questions }: Outcome, id: string): QuestionOutcome 
   throw invalidInput([{ path: ['question'], code: 'unknown-id', detail: 'The attempt has no question with this id.' }])
 }
 
+/** A score is kept as a share of what there is to have; of nothing there is no share, and a later regrade would make it none. */
 export function checkScore(score: MilliPoints, maxScore: MilliPoints): void {
+  if (maxScore === 0) throw invalidInput([NOTHING_TO_HAVE])
   if (score <= maxScore) return
   throw invalidInput([
     { path: ['score'], code: 'inconsistent', detail: `There are ${toPoints(maxScore)} points to have.` },
   ])
+}
+
+const NOTHING_TO_HAVE: Issue = {
+  path: ['score'],
+  code: 'inconsistent',
+  detail: 'It was dropped: there are no points to have.',
 }

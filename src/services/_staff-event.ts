@@ -6,6 +6,7 @@ import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, EventBody } from '../grading/log.ts'
 import { dueOf } from '../grading/timing.ts'
 import { foldAttempt, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
+import { notFound } from './_current-quiz.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { keyReused } from './_new-attempt.ts'
 import { settleIfOver } from './settle-attempt.ts'
@@ -48,7 +49,8 @@ export function nextMoment(deps: Deps, { log, row }: Pick<LoadedAttempt, 'log' |
 
 /**
  * Appends an event only while the log ends where it was decided on, and settles a finished attempt anew. Gives the attempt
- * as it stands then, with the event or without it. `alongside` goes into the same batch.
+ * as it stands then, with the event or without it; for a job that is done by now there is nothing more to do. `alongside`
+ * goes into the same batch.
  */
 export async function append(
   deps: Deps,
@@ -67,5 +69,7 @@ export async function append(
     selectLog(db, id),
     ...alongside,
   ])
-  return settleIfOver(deps, await foldAttempt(deps, row, log))
+  const attempt = await foldAttempt(deps, row, log)
+  if (attempt.outcome.seq === outcome.seq) throw notFound()
+  return settleIfOver(deps, attempt)
 }

@@ -32,7 +32,7 @@ const MAX_ATTEMPTS = 100
 const MAX_CHARACTERS = 4_000_000
 
 /**
- * What is known of a learner, as it may be handed to them: staff's totals, results as the policy releases them, and what
+ * What is known of a learner: staff's totals, results as the policy releases them, and what
  * they and others did, attempt by attempt. Whatever grades a question stays where it is.
  */
 export async function exportLearner(

@@ -43,19 +43,24 @@ export function beginJobs(deps: Deps): void {
   deps.background(work)
 }
 
-/** Gives back how many attempts may still be looked at. */
+/** Gives back how many attempts may still be looked at. A job that fails keeps no other waiting: they come before it next time. */
 async function runJob(deps: Deps, claimed: JobRow, limit: number): Promise<number> {
   let job: JobRow | null = claimed
   let left = limit
+  let failedAt: number | undefined = deps.now()
   try {
     while (job && left > 0) {
       const done = await runPage(deps, job, Math.min(PAGE, left))
       left -= Math.max(1, done.attempts)
       job = done.job
     }
+    failedAt = undefined
     return left
+  } catch (error) {
+    deps.log({ level: 'error', event: 'job-stopped', job: claimed.id, kind: claimed.kind, after: job?.cursor ?? null })
+    throw error
   } finally {
-    await deps.db.batch([releaseJob(deps.db, claimed.id)])
+    await deps.db.batch([releaseJob(deps.db, claimed.id, failedAt)])
   }
 }
 
@@ -77,7 +82,7 @@ async function runPage(deps: Deps, job: JobRow, size: number): Promise<{ attempt
   return { attempts: page.length, job: goesOn ? { ...job, ...reached } : null }
 }
 
-/** One that has been erased in the meantime is nothing to a job. */
+/** One that has been erased in the meantime is nothing to a job, and none is to one that someone else has done. */
 async function step(deps: Deps, job: JobRow, attempt: AttemptInJob): Promise<Progress> {
   try {
     return await STEPS[job.kind](deps, job, attempt)

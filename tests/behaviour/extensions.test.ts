@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { settleDueAttempts } from '../../src/services/settle-due-attempts.ts'
 import { publish, type Run, start } from '../support/actions.ts'
 import { atOnce, countBy } from '../support/at-once.ts'
+import { issueKey } from '../support/api-keys.ts'
 import { createHost, START, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { type Json, quizDocument } from '../support/quiz-document.ts'
@@ -82,6 +83,16 @@ describe('an extension of an attempt of ten minutes', () => {
       expect(body.attempt.deadline).toBe(at(660))
       expect(text).not.toMatch(/Quux|root|extension/)
     }
+  })
+
+  it('tells no score to a key that may not read attempts', async () => {
+    const policy = { feedback: 'deferred', timeLimitSeconds: 600 }
+    const run = await start(host, await publish(host, quizDocument({ policy })))
+    await run.respond('single', { choice: 'b' })
+    const { secret: token } = await issueKey(host, 'attempts:write')
+    const answer = await extend(host, run.id, 1, { token })
+    expect(answer.body.attempt).toMatchObject({ status: 'active', answeredCount: 1, score: null })
+    expect((await extend(host, run.id, 1)).body.attempt.score).toBe(1)
   })
 
   it('is refused where it is none, or more than one, or has no reason', async () => {

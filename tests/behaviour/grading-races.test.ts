@@ -55,7 +55,7 @@ describe('twenty of staff who grade at once', () => {
     })
   })
 
-  it('while the learner writes and finishes, are all heard, and each graded what was there then', async () => {
+  it('while the learner writes and finishes, are heard of what they read, and told where it has changed', async () => {
     const run = await written()
     let finished: Awaited<ReturnType<typeof run.finish>> | undefined
     const learner = async () => {
@@ -68,7 +68,9 @@ describe('twenty of staff who grade at once', () => {
       atOnce(STAFF_AT_ONCE, (index) => grade(isolateOf(index), run.id, 1.5, { question: essayId(index) })),
       learner(),
     ])
-    expect(countBy(answers, ({ status }) => status)).toEqual({ 200: STAFF_AT_ONCE })
+    const told = answers.map(({ status }) => status)
+    expect(countBy(told.slice(5), (status) => status)).toEqual({ 200: 15 })
+    for (const status of told.slice(0, 5)) expect(status).toBeOneOf([200, 422])
     expect(finished!.status).toBe(200)
     // Of the five that were written anew those count that were graded after it, by the order of the log.
     const log = await readLog(host, run.id)
@@ -114,6 +116,16 @@ describe('twenty of staff who grade at once', () => {
 })
 
 describe('a grade', () => {
+  it('is not for a response that came while it was decided, and that nobody has read', async () => {
+    const run = await written()
+    await viewByStaff(host, run.id)
+    host.faults.meanwhile(2, () => run.respond(essayId(0), { text: 'Something else' }))
+    const refused = await grade(host, run.id, 2, { question: essayId(0) })
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/question'])
+    expect((await viewByStaff(host, run.id)).body.results[0]).toMatchObject({ status: 'pending', score: null })
+    expect((await grade(host, run.id, 1, { question: essayId(0) })).body.results[0].score).toBe(1)
+  })
+
   it('that was decided on an essay which is blank when it is written is refused', async () => {
     const run = await written()
     await viewByStaff(host, run.id)

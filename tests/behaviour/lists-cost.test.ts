@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { selectAttemptsByLearner } from '../../src/db/attempt-lists.ts'
 import { attempts } from '../../src/db/schema.ts'
 import { costOf } from '../support/cost.ts'
 import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
@@ -82,6 +83,24 @@ describe('a page of a list costs one round trip', () => {
       const { nextCursor } = (await read(host, path)).body
       expect(await overruns(`${path}&cursor=${nextCursor}`, 4 + perRow * 11)).toEqual([])
     }
+  })
+
+  it('and fetches nothing of learners who have no grade yet, however many there are', async () => {
+    const { db } = host.deps
+    const quiz = await publishPoints(host, [1])
+    const insert = (index: number, settled: number | null) =>
+      db.insert(attempts).values({
+        id: `att_${quiz}_${index}`,
+        quiz,
+        revision: 'rev_any',
+        learnerId: `learner-${String(index).padStart(3, '0')}`,
+        startedAt: 1,
+        settled,
+      })
+    const [first, ...others] = Array.from({ length: 200 }, (_, index) => insert(index, index % 100 === 99 ? 2 : null))
+    await db.batch([first!, ...others])
+    const [rows] = await db.batch([selectAttemptsByLearner(db, { quiz, after: '', limit: 2 })])
+    expect(rows.map(({ learnerId }) => learnerId)).toEqual(['learner-099', 'learner-199'])
   })
 
   it('and no more than the attempts of the one learner that is asked for', async () => {

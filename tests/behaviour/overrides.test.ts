@@ -31,6 +31,17 @@ async function answered(policy: Json = {}, quiz?: string): Promise<Run> {
   return run
 }
 
+it('an earlier try that is repeated under an override is told with what it came to itself', async () => {
+  const run = await begin({ tries: 3 })
+  await run.respond('single', { choice: 'a' }, everything)
+  await run.respond('single', { choice: 'c' }, everything)
+  await override(host, run.id, ['single', 1])
+  const { results } = (await run.respond('single', { choice: 'a' }, everything)).body
+  expect(results[0]).toMatchObject({ duplicate: true, try: 1, status: 'incorrect', score: 0 })
+  const again = (await run.respond('single', { choice: 'c' }, everything)).body.results[0]
+  expect(again).toMatchObject({ duplicate: true, try: 2, status: 'correct', score: 1 })
+})
+
 type Said = readonly [question: string | null, score: number | null]
 
 describe('an attempt of 3 of 5 points', () => {

@@ -77,6 +77,24 @@ describe('the migrations', () => {
     expect(declared.length).toBeGreaterThan(4)
   })
 
+  it('say of attempts that were there what there was to have in them, and when they last changed', async () => {
+    const client = createClient({ url: ':memory:' })
+    const run = (index: number) => client.batch(migrations[index]!.split('--> statement-breakpoint'), 'write')
+    for (const index of [0, 1]) await run(index)
+    const summary = JSON.stringify({ maxScore: 5.125 })
+    await client.batch([
+      { sql: `INSERT INTO revisions VALUES ('r', 'q', 1, 1, '{}', ?, 1, 'root', NULL)`, args: [summary] },
+      `INSERT INTO attempts (id, quiz, revision, started_at, finished_at, settled, score, passed)
+        VALUES ('a', 'q', 'r', 10, 20, 2, 4000, 1), ('b', 'q', 'r', 30, NULL, NULL, NULL, NULL)`,
+    ])
+    for (const index of migrations.keys()) if (index > 1) await run(index)
+    const { rows } = await client.execute('SELECT id, score, max_score, updated_at FROM attempts ORDER BY id')
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { id: 'a', score: 4000, max_score: 5125, updated_at: 20 },
+      { id: 'b', score: null, max_score: 5125, updated_at: 30 },
+    ])
+  })
+
   it('are all known to the migrator, each under its own name', () => {
     const journal = JSON.parse(readFileSync('migrations/meta/_journal.json', 'utf8')) as { entries: { tag: string }[] }
     const files = readdirSync('migrations').filter((name) => name.endsWith('.sql'))

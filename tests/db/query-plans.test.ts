@@ -166,8 +166,8 @@ const SCANS: Record<string, string[]> = {
   selectAnyQuiz: ['SCAN quizzes'],
   // The few revisions that a quiz's attempts are pinned to.
   selectPinnedRevisions: ['USE TEMP B-TREE FOR DISTINCT'],
-  // Only jobs that are not done stand in this index, the oldest first.
-  claimJob: ['SCAN jobs USING INDEX jobs_unfinished'],
+  // Only jobs that are not done stand in this index, the oldest first; those that failed go behind the others.
+  claimJob: ['SCAN job USING INDEX jobs_unfinished', 'USE TEMP B-TREE FOR ORDER BY'],
   // The rules to insert come as one parameter.
   insertRules: ['SCAN rule VIRTUAL TABLE INDEX 1:'],
   // There is no index on learners alone, which every start would pay for. Quizzes are few, and each is searched by index.

@@ -33,7 +33,8 @@ export const getLearner = operation({
   summary: 'Export what is known of a learner',
   description:
     'Their accommodations, and page by page their attempts at all quizzes with results as the policy releases them to the ' +
-    'learner, and everything that happened. A page may hold fewer attempts than `limit`. It can be handed to the learner.',
+    'learner, and everything that happened. A page may hold fewer attempts than `limit`. No key is in it; totals, grades ' +
+    'and comments are, released or not.',
   tag: 'Learners',
   access: 'staff',
   scope: 'learners:write',
