@@ -69,6 +69,8 @@ export const attempts = sqliteTable(
     score: integer(),
     passed: integer({ mode: 'boolean' }),
     maxScore: integer('max_score').notNull().default(0),
+    /** The seq up to which webhooks have been told of it. */
+    announced: integer().notNull().default(0),
     /** When what the row says last changed: the start, the end, a word of staff. */
     updatedAt: integer('updated_at').notNull().default(0),
   },
@@ -205,4 +207,62 @@ export const regradeChanges = sqliteTable(
     after: text({ mode: 'json' }).$type<Standing>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.job, table.attempt] })],
+)
+
+/** Who is told what, and by which secrets it is signed. They are kept as they are: signing needs them. */
+export const webhookEndpoints = sqliteTable(
+  'webhook_endpoints',
+  {
+    id: text().primaryKey(),
+    url: text().notNull(),
+    events: text({ mode: 'json' }).$type<string[]>().notNull(),
+    /** Null for every quiz. */
+    quizzes: text({ mode: 'json' }).$type<string[]>(),
+    description: text().notNull(),
+    headers: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+    secret: text().notNull(),
+    /** Signs beside the new one for a while after a rotation. */
+    previousSecret: text('previous_secret'),
+    previousUntil: integer('previous_until'),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    requestKey: text('request_key'),
+    /** Since when nothing has arrived; null while things do. */
+    failingSince: integer('failing_since'),
+    disabledAt: integer('disabled_at'),
+    disabledReason: text('disabled_reason', { enum: ['gone', 'failing', 'staff'] }),
+  },
+  (table) => [
+    uniqueIndex('webhook_endpoints_request_key')
+      .on(table.requestKey)
+      .where(sql`request_key IS NOT NULL`),
+  ],
+)
+
+/** What is to be told to whom: the outbox. A row is written in the batch of what it tells about. */
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    endpoint: text().notNull(),
+    /** The webhook-id: the same over every try, and made from what is told about, so that nothing is told twice. */
+    id: text().notNull(),
+    type: text().notNull(),
+    body: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    status: text({ enum: ['pending', 'delivered', 'failed'] }).notNull(),
+    tries: integer().notNull(),
+    /** When to try next; null when there is nothing to try. */
+    due: integer(),
+    leasedUntil: integer('leased_until').notNull(),
+    lastTriedAt: integer('last_tried_at'),
+    /** A class of HTTP status, or why there was none. */
+    lastStatus: text('last_status'),
+    lastAnswer: text('last_answer'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.endpoint, table.id] }),
+    index('webhook_deliveries_due')
+      .on(table.endpoint, table.due)
+      .where(sql`due IS NOT NULL`),
+  ],
 )

@@ -1,4 +1,4 @@
-import { base64 } from '../tokens/base64.ts'
+import { toBase64 } from './base64.ts'
 import { Webhook } from 'standardwebhooks'
 
 /** What goes with a body (Standard Webhooks 1.0): its id, when it was sent, and a signature by each secret in force. */
@@ -17,5 +17,5 @@ export function signedHeaders(
 
 /** A secret of 24 random bytes, as the specification writes it. */
 export function newSecret(randomBytes: (length: number) => Uint8Array): string {
-  return `whsec_${base64(randomBytes(24))}`
+  return `whsec_${toBase64(randomBytes(24))}`
 }

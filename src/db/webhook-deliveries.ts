@@ -1,0 +1,134 @@
+import type { Database } from './database.ts'
+import { webhookDeliveries, webhookEndpoints } from './schema.ts'
+import { and, asc, eq, gt, gte, type SQL, sql } from 'drizzle-orm'
+
+export type DeliveryRow = typeof webhookDeliveries.$inferSelect
+
+/** Something to tell: serialised once, and the same for whoever hears of it. */
+export interface Notice {
+  /** What its deliveries are called, before the endpoint's own part: made from what it tells about. */
+  readonly id: string
+  readonly type: string
+  /** The quiz that it is about, which endpoints can choose. */
+  readonly quiz: string
+  readonly body: string
+}
+
+/**
+ * Puts a notice into the outbox of every endpoint that wants it, when the condition holds in this batch. Again, it changes
+ * nothing.
+ */
+export function insertDeliveries(db: Database, { id, type, quiz, body }: Notice, { now, when }: { now: number; when: SQL }) {
+  const wanted = sql`EXISTS (SELECT 1 FROM json_each(${webhookEndpoints.events}) WHERE value = ${type})
+    AND (${webhookEndpoints.quizzes} IS NULL OR EXISTS (SELECT 1 FROM json_each(${webhookEndpoints.quizzes}) WHERE value = ${quiz}))`
+  return db
+    .insert(webhookDeliveries)
+    .select(
+      sql`SELECT ${webhookEndpoints.id}, ${id} || '_' || substr(${webhookEndpoints.id}, 5), ${type}, ${body}, ${now}, 'pending', 0, ${now}, 0, NULL, NULL, NULL
+          FROM ${webhookEndpoints} WHERE ${webhookEndpoints.disabledAt} IS NULL AND ${wanted} AND ${when}`,
+    )
+    .onConflictDoNothing()
+}
+
+/** Puts something into the outbox of one endpoint, whatever it wants to hear. */
+export function insertDelivery(db: Database, delivery: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt'>) {
+  return db
+    .insert(webhookDeliveries)
+    .values({ ...delivery, status: 'pending', tries: 0, due: delivery.createdAt, leasedUntil: 0 })
+    .onConflictDoNothing()
+}
+
+/** How many deliveries to an endpoint may be under way at once: one while it fails, so that it costs others nothing. */
+const AT_ONCE = 10
+
+/** Takes deliveries to an endpoint that are due and that nobody is at, the longest due first, and returns them. */
+export function claimDeliveries(
+  db: Database,
+  { endpoint, failing, now, until }: { endpoint: string; failing: boolean; now: number; until: number },
+) {
+  const most = failing ? 1 : AT_ONCE
+  const underWay = sql`(SELECT count(*) FROM ${webhookDeliveries} WHERE endpoint = ${endpoint} AND due IS NOT NULL AND due <= ${now} AND leased_until > ${now})`
+  const due = sql`(SELECT id FROM ${webhookDeliveries}
+    WHERE endpoint = ${endpoint} AND due IS NOT NULL AND due <= ${now} AND leased_until <= ${now}
+    ORDER BY due LIMIT max(0, ${most} - ${underWay}))`
+  return db
+    .update(webhookDeliveries)
+    .set({ leasedUntil: until })
+    .where(and(eq(webhookDeliveries.endpoint, endpoint), sql`${webhookDeliveries.id} IN ${due}`))
+    .returning()
+}
+
+/** Writes what a try came to, while its lease is still that of who tried. */
+export function recordTry(
+  db: Database,
+  { endpoint, id, leasedUntil }: Pick<DeliveryRow, 'endpoint' | 'id' | 'leasedUntil'>,
+  result: Pick<DeliveryRow, 'status' | 'tries' | 'due' | 'lastTriedAt' | 'lastStatus' | 'lastAnswer'>,
+) {
+  return db
+    .update(webhookDeliveries)
+    .set({ ...result, leasedUntil: 0 })
+    .where(
+      and(
+        eq(webhookDeliveries.endpoint, endpoint),
+        eq(webhookDeliveries.id, id),
+        eq(webhookDeliveries.leasedUntil, leasedUntil),
+      ),
+    )
+}
+
+export interface DeliveryPage {
+  readonly endpoint: string
+  readonly after: string
+  readonly limit: number
+  readonly status?: DeliveryRow['status'] | undefined
+}
+
+/** Deliveries to an endpoint after the given id, in the order of their ids. */
+export function selectDeliveries(db: Database, { endpoint, after, limit, status }: DeliveryPage) {
+  return db
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.endpoint, endpoint),
+        gt(webhookDeliveries.id, after),
+        status && eq(webhookDeliveries.status, status),
+      ),
+    )
+    .orderBy(asc(webhookDeliveries.id))
+    .limit(limit)
+}
+
+export function selectDelivery(db: Database, endpoint: string, id: string) {
+  return db
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.endpoint, endpoint), eq(webhookDeliveries.id, id)))
+}
+
+/** Lets a delivery begin anew, with the same id and bytes. */
+export function redeliver(db: Database, { endpoint, id, now }: { endpoint: string; id: string; now: number }) {
+  return db
+    .update(webhookDeliveries)
+    .set({ status: 'pending', tries: 0, due: now, leasedUntil: 0 })
+    .where(and(eq(webhookDeliveries.endpoint, endpoint), eq(webhookDeliveries.id, id)))
+    .returning({ id: webhookDeliveries.id })
+}
+
+/** Lets everything that was made since then begin anew, what has arrived too: receivers know it by its id. Returns the ids. */
+export function replayDeliveries(db: Database, { endpoint, since, now }: { endpoint: string; since: number; now: number }) {
+  return db
+    .update(webhookDeliveries)
+    .set({ status: 'pending', tries: 0, due: now, leasedUntil: 0 })
+    .where(
+      and(
+        eq(webhookDeliveries.endpoint, endpoint),
+        gte(webhookDeliveries.createdAt, since),
+      ),
+    )
+    .returning({ id: webhookDeliveries.id })
+}
+
+export function deleteDeliveries(db: Database, endpoint: string) {
+  return db.delete(webhookDeliveries).where(eq(webhookDeliveries.endpoint, endpoint))
+}

@@ -1,0 +1,107 @@
+import type { Database } from './database.ts'
+import { webhookDeliveries, webhookEndpoints } from './schema.ts'
+import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+
+export type EndpointRow = typeof webhookEndpoints.$inferSelect
+export type NewEndpoint = Pick<
+  EndpointRow,
+  'id' | 'url' | 'events' | 'quizzes' | 'description' | 'headers' | 'secret' | 'createdAt' | 'createdBy' | 'requestKey'
+>
+type EndpointChange = Partial<
+  Pick<
+    EndpointRow,
+    | 'url'
+    | 'events'
+    | 'quizzes'
+    | 'description'
+    | 'headers'
+    | 'secret'
+    | 'previousSecret'
+    | 'previousUntil'
+    | 'failingSince'
+    | 'disabledAt'
+    | 'disabledReason'
+  >
+>
+
+export const MAX_ENDPOINTS = 50
+
+/** Inserts an endpoint, while there are fewer than there may be; returns its id, or nothing. */
+export function insertEndpoint(db: Database, endpoint: NewEndpoint) {
+  const { id, url, description, secret, createdAt, createdBy, requestKey } = endpoint
+  const [events, headers] = [JSON.stringify(endpoint.events), JSON.stringify(endpoint.headers)]
+  const quizzes = endpoint.quizzes === null ? null : JSON.stringify(endpoint.quizzes)
+  return db
+    .insert(webhookEndpoints)
+    .select(
+      sql`SELECT ${id}, ${url}, ${events}, ${quizzes}, ${description}, ${headers}, ${secret}, NULL, NULL, ${createdAt}, ${createdBy}, ${requestKey}, NULL, NULL, NULL
+          WHERE (SELECT count(*) FROM ${webhookEndpoints}) < ${MAX_ENDPOINTS}`,
+    )
+    .onConflictDoNothing()
+    .returning({ id: webhookEndpoints.id })
+}
+
+export function selectEndpoint(db: Database, id: string) {
+  return db.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id))
+}
+
+export function selectEndpointByRequestKey(db: Database, requestKey: string) {
+  return db
+    .select()
+    .from(webhookEndpoints)
+    .where(and(isNotNull(webhookEndpoints.requestKey), eq(webhookEndpoints.requestKey, requestKey)))
+}
+
+/** Endpoints after the given id, in the order of their creation. */
+export function selectEndpoints(db: Database, { after, limit }: { after: string; limit: number }) {
+  return db
+    .select()
+    .from(webhookEndpoints)
+    .where(gt(webhookEndpoints.id, after))
+    .orderBy(asc(webhookEndpoints.id))
+    .limit(limit)
+}
+
+export function updateEndpoint(db: Database, id: string, change: EndpointChange) {
+  return db.update(webhookEndpoints).set(change).where(eq(webhookEndpoints.id, id))
+}
+
+export function deleteEndpoint(db: Database, id: string) {
+  return db.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id))
+}
+
+/** Endpoints that something is due for and that may be sent to: the healthy ones first. */
+export function selectDueEndpoints(db: Database, now: number) {
+  return db
+    .select()
+    .from(webhookEndpoints)
+    .where(and(isNull(webhookEndpoints.disabledAt), sql`EXISTS (${anyDue(now)})`))
+    .orderBy(sql`${webhookEndpoints.failingSince} IS NOT NULL`)
+}
+
+function anyDue(now: number): SQL {
+  return sql`SELECT 1 FROM ${webhookDeliveries} WHERE ${webhookDeliveries.endpoint} = ${webhookEndpoints.id}
+    AND ${webhookDeliveries.due} IS NOT NULL AND ${webhookDeliveries.due} <= ${now} AND ${webhookDeliveries.leasedUntil} <= ${now}`
+}
+
+/** Says of an endpoint that things arrive again, where they did not. */
+export function markHealthy(db: Database, id: string) {
+  return db
+    .update(webhookEndpoints)
+    .set({ failingSince: null })
+    .where(and(eq(webhookEndpoints.id, id), isNotNull(webhookEndpoints.failingSince)))
+}
+
+/** Says of an endpoint that something did not arrive: from now on, if not from before; and disables one that has failed for too long. */
+export function markFailing(db: Database, id: string, { now, disableAfter }: { now: number; disableAfter: number }) {
+  const since = sql`coalesce(${webhookEndpoints.failingSince}, ${now})`
+  const tooLong = sql`${webhookEndpoints.disabledAt} IS NULL AND ${now} - ${since} >= ${disableAfter}`
+  return db
+    .update(webhookEndpoints)
+    .set({
+      failingSince: since,
+      disabledAt: sql`CASE WHEN ${tooLong} THEN ${now} ELSE ${webhookEndpoints.disabledAt} END`,
+      disabledReason: sql`CASE WHEN ${tooLong} THEN 'failing' ELSE ${webhookEndpoints.disabledReason} END`,
+    })
+    .where(eq(webhookEndpoints.id, id))
+}
