@@ -1,3 +1,5 @@
+import { asc, eq } from 'drizzle-orm'
+import { jobs, regradeChanges } from '../../src/db/schema.ts'
 import { runJobs } from '../../src/services/run-jobs.ts'
 import type { Answer, CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
@@ -33,6 +35,34 @@ export async function regrade(host: TestHost, quiz: string, body: Json): Promise
   const { body: read } = await readRegrade(host, quiz, asked.body.id, '?limit=200')
   if (read.status !== 'done') throw new Error('The regrade is not done.')
   return read
+}
+
+/** A job that is there, and that nobody has begun: the run behind the answer failed. Gives its id. */
+export async function waitingRegrade(host: TestHost, quiz: string, body: Json): Promise<string> {
+  // Refused, but now the revisions are in memory.
+  await askForRegrade(host, quiz, { ...body, rule: {} })
+  const decideAndInsert = 2
+  for (let batch = 1; batch <= 20; batch++) host.faults.before(decideAndInsert + batch)
+  const asked = await askForRegrade(host, quiz, body)
+  await host.idle()
+  host.faults.clear()
+  const row = await jobRow(host, asked.body.id)
+  if (row.cursor !== '' || row.leasedUntil !== 0) throw new Error('The job has begun.')
+  return row.id
+}
+
+export async function jobRow({ deps: { db } }: TestHost, id: string) {
+  const [[row]] = await db.batch([db.select().from(jobs).where(eq(jobs.id, id))])
+  if (!row) throw new Error(`There is no job ${id}.`)
+  return row
+}
+
+/** What is noted of a job, read past the code under test. */
+export async function changesOf({ deps: { db } }: TestHost, id: string) {
+  const [rows] = await db.batch([
+    db.select().from(regradeChanges).where(eq(regradeChanges.job, id)).orderBy(asc(regradeChanges.attempt)),
+  ])
+  return rows
 }
 
 /** What staff see of an attempt. */
