@@ -32,9 +32,9 @@ function checkQuestion(regrading: Regrading, target: PublicQuiz, served: PublicQ
   const rule = ruleFor(regrading, served.id)
   if (rule === null || !usesKey(rule)) return []
   const path = ['map', served.id]
-  const there = namesThere(regrading.map, served.id)
-  const nameOf = (name: string) => own(there.names, name) ?? name
-  const question = target.questions.find(({ id }) => id === there.id)
+  const { id, names } = namesThere(regrading.map, served.id)
+  const nameOf = (name: string) => own(names, name) ?? name
+  const question = target.questions.find((each) => each.id === id)
   if (!question) return [undecided(path, `The question "${served.id}" vanished: map it to its new id, ${OTHER_RULES}`)]
   if (!takesSameResponses(served, question, nameOf)) {
     return [
@@ -47,8 +47,8 @@ function checkQuestion(regrading: Regrading, target: PublicQuiz, served: PublicQ
   const named = typeof regrading.rule !== 'string'
   const targets = new Map(nameLists(question).map((list) => [list.path.join('/'), list]))
   return nameLists(served).flatMap((list) => {
-    const there = targets.get(renamedPath(list.path, nameOf))
-    return there ? checkNames(list, there, { path, nameOf, named }) : []
+    const listThere = targets.get(renamedPath(list.path, nameOf))
+    return listThere ? checkNames(list, listThere, { path, nameOf, named }) : []
   })
 }
 

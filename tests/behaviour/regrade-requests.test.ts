@@ -40,8 +40,10 @@ async function refused(body: Json, options: Json = {}) {
 
 const invalid = (...errors: string[]) => [422, 'invalid-input', ...errors]
 
+const map = (names: unknown) => ({ questions: ['truth'], map: names })
+const huge = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`q${at}`, { a: 'b' }]))
+
 describe('a request for a regrade is refused', () => {
-  const map = (names: unknown) => ({ questions: ['truth'], map: names })
   const cases: { name: string; body: Json; errors: string[] }[] = [
     { name: 'with a revision that is none', body: { revision: 'one' }, errors: ['/revision invalid-shape'] },
     { name: 'with a revision that nobody knows', body: { revision: 'rev_none' }, errors: ['/revision unknown-id'] },
@@ -115,7 +117,6 @@ describe('a request for a regrade is refused', () => {
   })
 
   it('with a map that is huge: fifty of its mistakes are named, and one that is larger is too large', async () => {
-    const huge = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`q${at}`, { a: 'b' }]))
     const [status, code, ...errors] = await refused(map(huge(12_000)))
     expect([status, code, errors.length]).toEqual([422, 'invalid-input', 50])
     expect((await refused(map(huge(20_000)))).slice(0, 2)).toEqual([413, 'body-too-large'])
@@ -152,22 +153,23 @@ describe('what is not decided', () => {
   })
 })
 
+const asked = () => ({ revision, questions: ['truth'] })
+
 describe('an Idempotency-Key', () => {
   const headers = { 'Idempotency-Key': 'a-regrade-of-this-test-1' }
-  const body = () => ({ revision, questions: ['truth'] })
 
   it('gives the job that was made: while it waits, when it is done, and after another publication', async () => {
-    const first = await askForRegrade(host, quiz, body(), { headers })
+    const first = await askForRegrade(host, quiz, asked(), { headers })
     await host.idle()
     expect((await logOf(host.deps.db, run.id)).at(-1)).toMatchObject({ type: 'regraded', id: first.body.id })
     const rows = await countRows(host.deps.db)
-    const again = await askForRegrade(host, quiz, body(), { headers })
+    const again = await askForRegrade(host, quiz, asked(), { headers })
     expect([again.status, again.body.id, again.body.status]).toEqual([202, first.body.id, 'done'])
     expect(again.headers.get('Location')).toBe(first.headers.get('Location'))
     await host.idle()
     expect(await countRows(host.deps.db)).toEqual(rows)
     await publishAgain(host, quiz, quizDocument({ questions: TARGET, title: 'Once more' }))
-    const later = await askForRegrade(await host.isolate(), quiz, body(), { headers })
+    const later = await askForRegrade(await host.isolate(), quiz, asked(), { headers })
     expect(later.body.id).toBe(first.body.id)
   })
 
@@ -179,15 +181,15 @@ describe('an Idempotency-Key', () => {
     { name: 'another reason', change: { reason: 'Another' } },
     { name: 'what would be refused', change: { revision: 'rev_none' } },
   ])('with $name is refused', async ({ change }) => {
-    expect((await refused({ ...body(), ...change }, { headers })).slice(0, 2)).toEqual([422, 'idempotency-key-reused'])
+    expect((await refused({ ...asked(), ...change }, { headers })).slice(0, 2)).toEqual([422, 'idempotency-key-reused'])
   })
 
   it('of two at once at two isolates is one job, and both get it; of one that was refused is none', async () => {
     const other = await host.isolate()
     const one = { headers: { 'Idempotency-Key': 'a-regrade-of-this-test-2' } }
-    await refused({ ...body(), rule: {} }, one)
+    await refused({ ...asked(), rule: {} }, one)
     const { jobs } = await countRows(host.deps.db)
-    const answers = await atOnce(10, (index) => askForRegrade(index % 2 === 0 ? host : other, quiz, body(), one))
+    const answers = await atOnce(10, (index) => askForRegrade(index % 2 === 0 ? host : other, quiz, asked(), one))
     await Promise.all([host.idle(), other.idle()])
     expect(new Set(answers.map(({ status, body: { id } }) => `${status} ${id}`)).size).toBe(1)
     expect((await countRows(host.deps.db))['jobs']).toBe(jobs! + 1)
@@ -198,8 +200,8 @@ describe('an Idempotency-Key', () => {
     const elsewhere = await publish(host, quizDocument())
     const { body: summary } = await host.client.call('GET', `/v1/quizzes/${elsewhere}`)
     const ids = [
-      await askForRegrade(host, quiz, body(), { headers }),
-      await askForRegrade(host, quiz, body(), { headers, token: key.secret }),
+      await askForRegrade(host, quiz, asked(), { headers }),
+      await askForRegrade(host, quiz, asked(), { headers, token: key.secret }),
       await askForRegrade(host, elsewhere, { revision: summary.revision }, { headers }),
     ].map((answer) => answer.body.id)
     await host.idle()
@@ -207,10 +209,10 @@ describe('an Idempotency-Key', () => {
   })
 })
 
+const restricted = (key: string) => quizDocument({ access: 'restricted', questions: [singleChoice('single', { key })] })
+
 describe('the list of changes', () => {
   it('goes page by page in the order of the attempts, with whose they are', async () => {
-    const restricted = (key: string) =>
-      quizDocument({ access: 'restricted', questions: [singleChoice('single', { key })] })
     const listed = await publish(host, restricted('b'))
     const people = [{ id: 'eve', name: 'Eve' }, { id: 'bob' }, { id: 'zoë', name: 'Zoë' }, { id: 'al' }, { id: 'mia' }]
     const runs: Run[] = []
@@ -241,7 +243,8 @@ describe('the list of changes', () => {
       [people[3], people[4]],
     ])
     expect(pages[0]![0]).toEqual({
-      ...{ attempt: runs[0]!.id, learner: people[0] },
+      attempt: runs[0]!.id,
+      learner: people[0],
       before: { score: 0, maxScore: 1, passed: null },
       after: { score: 1, maxScore: 1, passed: null },
     })

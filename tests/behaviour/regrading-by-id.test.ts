@@ -151,17 +151,18 @@ describe('a version in which everything of every type has another name', () => {
   })
 })
 
+const reversed = (question: Json): Json =>
+  Object.fromEntries(
+    Object.entries(question).map(([name, value]) => [
+      name,
+      ['options', 'items', 'prompts'].includes(name) ? (value as Json[]).toReversed() : value,
+    ]),
+  )
+
 describe('a version that is in another order', () => {
   it('changes nothing, and so is no event', async () => {
     const { quiz, runs } = await played()
     const before = await resultsOf(runs)
-    const reversed = (question: Json): Json =>
-      Object.fromEntries(
-        Object.entries(question).map(([name, value]) => [
-          name,
-          ['options', 'items', 'prompts'].includes(name) ? (value as Json[]).toReversed() : value,
-        ]),
-      )
     const revision = await publishAgain(host, quiz, everyType({}, { questions: withIds(reversed).toReversed() }))
     expect(await regrade(host, quiz, { revision })).toMatchObject({ attempts: 3, regraded: 0, changes: [] })
     expect(await resultsOf(runs)).toEqual(before)

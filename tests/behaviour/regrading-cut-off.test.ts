@@ -84,13 +84,12 @@ async function stateOf({ quiz, job: id }: { quiz: string; job: string }, times: 
   const job = await jobRow(host, id)
   const { body: read } = await readRegrade(host, quiz, id)
   return {
-    attempts: rows.map(({ id: _, quiz: _q, revision: _r, ...row }) =>
-      kept({ ...row, finished: row.finishedAt !== null }),
+    attempts: rows.map((row) =>
+      kept({ ...row, id: null, quiz: null, revision: null, finished: row.finishedAt !== null }),
     ),
     logs: logs.map((log) =>
       log.map(({ seq, type, at, body, id: event }) => {
-        const { regrade: _, revision: _r, ...said } = body as Record<string, unknown>
-        return kept({ seq, type, at, said, ofJob: event === id })
+        return kept({ seq, type, at, said: { ...body, regrade: null, revision: null }, ofJob: event === id })
       }),
     ),
     job: kept({
@@ -98,7 +97,7 @@ async function stateOf({ quiz, job: id }: { quiz: string; job: string }, times: 
       cursor: place(job.cursor),
       finishedAt: job.finishedAt,
     }),
-    changes: (await changesOf(host, id)).map(({ job: _, attempt, ...change }) => ({ ...change, of: place(attempt) })),
+    changes: (await changesOf(host, id)).map(({ attempt, before, after }) => ({ of: place(attempt), before, after })),
     read: {
       ...read,
       id: null,
@@ -112,6 +111,13 @@ async function stateOf({ quiz, job: id }: { quiz: string; job: string }, times: 
 }
 
 const nothing = () => undefined
+const KINDS = ['before', 'after'] as const
+
+const noted = (of: number, [before, after]: number[], passed: [boolean, boolean]) => ({
+  of,
+  before: { score: before, maxScore: 1000, passed: passed[0] },
+  after: { score: after, maxScore: 1000, passed: passed[1] },
+})
 
 for (const dryRun of [false, true]) {
   describe(dryRun ? 'a dry run' : 'a regrade', () => {
@@ -132,10 +138,6 @@ for (const dryRun of [false, true]) {
 
     it('comes to what was to be expected when nothing happens to it', async () => {
       const state = whole
-      const noted = (of: number, [before, after]: number[], passed: [boolean, boolean]) => ({
-        ...{ of, before: { score: before, maxScore: 1000, passed: passed[0] } },
-        after: { score: after, maxScore: 1000, passed: passed[1] },
-      })
       // The first is the one whose time ran out: with the choice of c.
       expect(state.changes).toEqual([
         noted(0, [0, 1000], [false, true]),
@@ -164,28 +166,28 @@ for (const dryRun of [false, true]) {
       expect(state.logs.map((log) => log.map((event) => (event as { type: string }).type))).toEqual(types)
     })
 
-    for (const kind of ['before', 'after'] as const) {
-      if (!dryRun)
-        it(`that meets a fault ${kind} the commit of any batch ends as if it had not, when it is carried on`, async () => {
-          expect(batches).toBeGreaterThan(8)
-          for (let batch = 1; batch <= batches; batch++) {
-            await scene.again()
-            host.faults[kind](batch)
-            await expect(runJobs(host.deps, 100)).rejects.toThrow(DRIVER_MESSAGE)
-            host.faults.clear()
-            await runJobs(other.deps, 100)
-            if ((await jobRow(host, scene.job)).finishedAt !== null) {
-              expect(await stateOf(scene, 'with times')).toEqual(whole)
-            } else {
-              // Where the answer to the claim was lost, nobody knew that the job was held.
-              expect([kind, batch]).toEqual(['after', 1])
-              host.clock.now += LEASE
-              await runJobs(other.deps, 100)
-              expect(await stateOf(scene, 'without times')).toEqual(wholeWithoutTimes)
-            }
-          }
-        })
+    // A dry run is the same job: for it the harder case is enough.
+    for (const kind of dryRun ? [] : KINDS) {
+      it(`that meets a fault ${kind} the commit of any batch ends as if it had not, when it is carried on`, async () => {
+        expect(batches).toBeGreaterThan(8)
+        for (let batch = 1; batch <= batches; batch++) {
+          await scene.again()
+          host.faults[kind](batch)
+          await expect(runJobs(host.deps, 100)).rejects.toThrow(DRIVER_MESSAGE)
+          host.faults.clear()
+          await runJobs(other.deps, 100)
+          // Where the answer to the claim was lost, nobody knew that the job was held.
+          const atOnce = kind === 'before' || batch > 1
+          expect((await jobRow(host, scene.job)).finishedAt !== null).toBe(atOnce)
+          host.clock.now += atOnce ? 0 : LEASE
+          await runJobs(other.deps, 100)
+          const state = await stateOf(scene, atOnce ? 'with times' : 'without times')
+          expect(state).toEqual(atOnce ? whole : wholeWithoutTimes)
+        }
+      })
+    }
 
+    for (const kind of KINDS) {
       it(`that is killed ${kind} the commit of any batch is left alone for its lease, and then ended as if it had not been`, async () => {
         for (let batch = 1; batch <= batches; batch++) {
           await scene.again()
@@ -196,7 +198,8 @@ for (const dryRun of [false, true]) {
           const left = await jobRow(host, scene.job)
           host.clock.now += LEASE - 1
           await runJobs(other.deps, 100)
-          if (left.leasedUntil > host.clock.now) expect(await jobRow(host, scene.job)).toEqual(left)
+          const held = left.leasedUntil > host.clock.now
+          expect(held ? await jobRow(host, scene.job) : left).toEqual(left)
           host.clock.now += 1
           await runJobs(other.deps, 100)
           expect(await stateOf(scene, 'without times')).toEqual(wholeWithoutTimes)
@@ -223,7 +226,12 @@ describe('a regrade that is cut off', () => {
     host.clock.now += LEASE
     await runJobs(other.deps, 10)
     expect((await readRegrade(host, quiz, job)).body).toMatchObject({
-      ...{ status: 'done', attempts: 1, regraded: 1, becamePassed: 0, meanBefore: null, meanAfter: null },
+      status: 'done',
+      attempts: 1,
+      regraded: 1,
+      becamePassed: 0,
+      meanBefore: null,
+      meanAfter: null,
       changes: [{ before: { score: 0, maxScore: 5, passed: null }, after: { score: 1, maxScore: 5, passed: null } }],
     })
   })

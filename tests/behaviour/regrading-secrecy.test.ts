@@ -137,7 +137,8 @@ describe('a learner is told nothing of the target', () => {
     expect(secretsIn(resumed)).toEqual(
       [
         ...ofSingle('new-incorrect', 'new-option-a', 'new-hint-1'),
-        ...['multiple: new-partly', 'multiple: new-hint-1'],
+        'multiple: new-partly',
+        'multiple: new-hint-1',
       ].toSorted(),
     )
     expect(resumed.body.results[0]).toMatchObject({ explanation: null, answer: null, triesLeft: 2 })
@@ -201,13 +202,13 @@ async function regradeInBetween(session: Session): Promise<void> {
   if (read.status !== 'done' || read.regraded === 0) throw new Error('Nothing was regraded.')
 }
 
-describe('until release, no answer depends on the key that an attempt is regraded by', () => {
-  const served = (policy: Json) => {
-    const [document] = twins(policy)
-    const questions = (document!['questions'] as Json[]).map((each) => ({ ...each, explanation: 'As it was served.' }))
-    return { ...document, title: 'Served', questions }
-  }
+const served = (policy: Json) => {
+  const [document] = twins(policy)
+  const questions = (document!['questions'] as Json[]).map((each) => ({ ...each, explanation: 'As it was served.' }))
+  return { ...document, title: 'Served', questions }
+}
 
+describe('until release, no answer depends on the key that an attempt is regraded by', () => {
   it.each([
     { name: 'a deferred quiz', policy: { feedback: 'deferred' } },
     { name: 'a quiz without feedback', policy: { feedback: 'never' } },

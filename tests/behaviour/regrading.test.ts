@@ -21,6 +21,15 @@ const everything = { releases: 'everything' } as const
 const version = (key: string, points: number, change: Json = {}) =>
   quizDocument({ questions: [singleChoice('single', { key, points }), trueFalse('truth')], ...change })
 
+const standing = ([score, maxScore, passed]: unknown[]) => ({ score, maxScore, passed })
+
+const changed = (attempt: string, learner: string, before: unknown[], after: unknown[]) => ({
+  attempt,
+  learner: { id: learner },
+  before: standing(before),
+  after: standing(after),
+})
+
 /** Ada, Ben, Cleo and Dan chose b, c, a and nothing; all were right about the other question, and finished. */
 async function played(change: Json = {}) {
   const quiz = await publish(host, version('b', 1, { access: 'restricted', ...change }))
@@ -35,11 +44,6 @@ async function played(change: Json = {}) {
   }
   const target = await publishAgain(host, quiz, version('c', 2, { access: 'restricted', ...change }))
   return { quiz, target, runs }
-}
-
-const change = (attempt: string, learner: string, before: unknown[], after: unknown[]) => {
-  const standing = ([score, maxScore, passed]: unknown[]) => ({ score, maxScore, passed })
-  return { attempt, learner: { id: learner }, before: standing(before), after: standing(after) }
 }
 
 /** What each rule makes of two points, of which Ada had both and the others one: they pass with 70 percent. */
@@ -101,6 +105,11 @@ const BEFORE = [
 ] as const
 const LEARNERS = ['ada', 'ben', 'cleo', 'dan']
 
+const questions = (points: number) => [
+  singleChoice('single', { points }),
+  { ...singleChoice('written'), type: 'essay', points: points * 4, options: undefined, key: {} },
+]
+
 describe('a regrade', () => {
   for (const { rule, totals, ...counts } of RULES) {
     it(`by ${rule} changes what it says, by one event an attempt, and a receipt that beats the one before`, async () => {
@@ -110,13 +119,23 @@ describe('a regrade', () => {
       const asked = { rule, questions: ['single'], revision: target, reason: 'Option c was right' }
       const done = await regrade(host, quiz, asked)
       expect(done).toMatchObject({
-        ...{ quiz, rule, questions: ['single'], map: {}, reason: 'Option c was right', revision: target },
-        ...{ dryRun: false, status: 'done', createdBy: 'root', attempts: 4, regraded: 4, meanBefore: 1.25 },
+        quiz,
+        rule,
+        questions: ['single'],
+        map: {},
+        reason: 'Option c was right',
+        revision: target,
+        dryRun: false,
+        status: 'done',
+        createdBy: 'root',
+        attempts: 4,
+        regraded: 4,
+        meanBefore: 1.25,
         ...counts,
       })
       expect(done.finishedAt).toBe(new Date(host.clock.now).toISOString())
       expect(done.changes).toEqual(
-        runs.map(({ id }, index) => change(id, LEARNERS[index]!, [...BEFORE[index]!], [...totals[index]!])),
+        runs.map(({ id }, index) => changed(id, LEARNERS[index]!, [...BEFORE[index]!], [...totals[index]!])),
       )
       for (const [index, run] of runs.entries()) {
         const [score, maxScore, passed] = totals[index]!
@@ -229,15 +248,11 @@ describe('a regrade', () => {
     const target = await publishAgain(host, quiz, version('c', 2, { policy }))
     host.clock.now += 61_000
     const done = await regrade(host, quiz, { revision: target })
-    expect(done.changes).toEqual([{ ...change(run.id, '', [0, 2, false], [2, 3, false]), learner: null }])
+    expect(done.changes).toEqual([{ ...changed(run.id, '', [0, 2, false], [2, 3, false]), learner: null }])
     expect((await logOf(host.deps.db, run.id)).map(({ type }) => type)).toEqual(['responded', 'finished', 'regraded'])
   })
 
   it('leaves essays that a person graded, and overrides, as the shares that they are', async () => {
-    const questions = (points: number) => [
-      singleChoice('single', { points }),
-      { ...singleChoice('written'), type: 'essay', points: points * 4, options: undefined, key: {} },
-    ]
     const quiz = await publish(host, quizDocument({ questions: questions(1) }))
     const run = await start(host, quiz)
     await run.respond('written', { text: 'It depends.' }, everything)

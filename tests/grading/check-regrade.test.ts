@@ -5,10 +5,11 @@ import { cloze, entries, essay, matching, numeric, ordering, shortText, withUnit
 import { type Json, multipleChoice, quizDocument, singleChoice, trueFalse } from '../support/quiz-document.ts'
 import { gradedQuiz } from './graded-quiz.ts'
 
+const quizOf = (questions: Json[]) => gradedQuiz(quizDocument({ questions })).quiz
+
 /** What is wrong with a regrade, each as its pointer, its code and its sentence. */
 function problems(served: Json[] | Json[][], target: Json[], change: Partial<Regrading> = {}): string[] {
   const regrading: Regrading = { revision: 'rev_one', rule: 'new-key', questions: null, map: {}, ...change }
-  const quizOf = (questions: Json[]) => gradedQuiz(quizDocument({ questions })).quiz
   const versions = (Array.isArray(served[0]) ? served : [served]) as Json[][]
   return checkRegrade(regrading, quizOf(target), versions.map(quizOf)).map(
     ({ path, code, detail }) => `/${path.join('/')} ${code}: ${detail}`,
@@ -156,6 +157,14 @@ const CHANGES: {
   },
 ]
 
+/** Numbers in blanks. */
+const gaps = (...ids: string[]) =>
+  cloze('q', {
+    prompt: ids.map((id) => `{{${id}}}`).join(' '),
+    blanks: ids.map((id) => ({ id, type: 'numeric' })),
+    key: { blanks: Object.fromEntries(ids.map((id) => [id, { answers: [{ value: 5 }] }])) },
+  })
+
 describe('a question that is regraded by a key', () => {
   for (const { name, served, target, said, map, byName } of CHANGES) {
     it(`has to be told what became of ${name}`, () => {
@@ -163,7 +172,7 @@ describe('a question that is regraded by a key', () => {
       expect(problems([served], [target], { rule: 'best-of-both' })).toEqual(said)
       expect(problems([served], [target], { questions: ['q'] })).toEqual(said)
       expect(problems([served], [target], { rule: { q: 'new-key' } })).toEqual(byName)
-      if (map) expect(problems([served], [target], { map: { q: map } })).toEqual([])
+      expect(map ? problems([served], [target], { map: { q: map } }) : []).toEqual([])
       for (const rule of NO_KEY) expect(problems([served], [target], { rule })).toEqual([])
     })
   }
@@ -187,12 +196,6 @@ describe('a question that is regraded by a key', () => {
     expect(problems([ordering('q')], [fewer], { map: { q: { x: 'w' } } })).toEqual([merged('q', 'items', 'x')])
     const prompts = matching('q', { prompts: entries('q', 'prompts', 'nl'), key: { pairs: { n: '2', l: '4' } } })
     expect(problems([matching('q')], [prompts], { map: { q: { m: 'n' } } })).toEqual([merged('q', 'prompts', 'm')])
-    const gaps = (...ids: string[]) =>
-      cloze('q', {
-        prompt: ids.map((id) => `{{${id}}}`).join(' '),
-        blanks: ids.map((id) => ({ id, type: 'numeric' })),
-        key: { blanks: Object.fromEntries(ids.map((id) => [id, { answers: [{ value: 5 }] }])) },
-      })
     const fewerGaps = problems([gaps('one', 'two')], [gaps('one')], { map: { q: { two: 'one' } } })
     expect(fewerGaps).toEqual([merged('q', 'blanks', 'two')])
   })
@@ -307,12 +310,13 @@ describe('a question', () => {
   })
 })
 
+const ASKED = [singleChoice('one'), trueFalse('two')]
+const at = (change: Partial<Regrading>) => problems(ASKED, ASKED, change)
+
 describe('a name that nothing has', () => {
-  const questions = [singleChoice('one'), trueFalse('two')]
   const ids = ['three', 'constructor', 'toString', 'hasOwnProperty']
 
   it.each(ids)('%s, is told where it stands', (id) => {
-    const at = (change: Partial<Regrading>) => problems(questions, questions, change)
     expect(at({ rule: { one: 'new-key', [id]: 'new-key' } })).toEqual([unknown(`/rule/${id}`)])
     expect(at({ questions: ['one', id] })).toEqual([unknown('/questions/1')])
     expect(at({ map: { [id]: { a: 'b' } } })).toEqual([unknown(`/map/${id}`)])
@@ -321,26 +325,20 @@ describe('a name that nothing has', () => {
   })
 
   it('is no name of what the target alone has, in a map, nor what a true or false is called', () => {
-    expect(
-      problems(questions, [...questions, singleChoice('new')], { map: { new: { a: 'b' } }, questions: ['one'] }),
-    ).toEqual([unknown('/map/new')])
-    expect(problems(questions, questions, { map: { two: { true: 'false' } } })).toEqual([unknown('/map/two/true')])
+    expect(problems(ASKED, [...ASKED, singleChoice('new')], { map: { new: { a: 'b' } }, questions: ['one'] })).toEqual([
+      unknown('/map/new'),
+    ])
+    expect(at({ map: { two: { true: 'false' } } })).toEqual([unknown('/map/two/true')])
   })
 })
 
 describe('a regrade that says less than it seems to is refused', () => {
-  const questions = [singleChoice('one'), trueFalse('two')]
-
   it('without a rule, with a question that has none, or that is named twice', () => {
-    expect(problems(questions, questions, { rule: {} })).toEqual([
-      '/rule inconsistent: Expected a rule for a question at least.',
-    ])
-    expect(problems(questions, questions, { rule: { one: 'new-key' }, questions: ['one', 'two'] })).toEqual([
+    expect(at({ rule: {} })).toEqual(['/rule inconsistent: Expected a rule for a question at least.'])
+    expect(at({ rule: { one: 'new-key' }, questions: ['one', 'two'] })).toEqual([
       '/questions/1 inconsistent: The question has no rule.',
     ])
-    expect(problems(questions, questions, { questions: ['one', 'two', 'one'] })).toEqual([
-      '/questions/2 duplicate: The question is named twice.',
-    ])
+    expect(at({ questions: ['one', 'two', 'one'] })).toEqual(['/questions/2 duplicate: The question is named twice.'])
   })
 
   it('and questions that are called like what every object has are questions like others', () => {

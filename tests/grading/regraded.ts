@@ -30,8 +30,13 @@ export const overrides = (question: string | null, score: number | null, of = 0)
 export const regrades = (change: Partial<Regrading> = {}): EventBody => ({
   type: 'regraded',
   body: {
-    ...{ regrade: 'rgr_one', by: 'key_one', reason: 'The key was wrong' },
-    ...{ revision: TARGET, rule: 'new-key', questions: null, map: {} },
+    regrade: 'rgr_one',
+    by: 'key_one',
+    reason: 'The key was wrong',
+    revision: TARGET,
+    rule: 'new-key',
+    questions: null,
+    map: {},
     ...change,
   },
 })

@@ -31,6 +31,8 @@ const moved = (policy: Json = {}) =>
     policy,
   )
 
+const scored = (method: string) => [multipleChoice('multiple', { scoring: { method } })]
+
 describe('a rule', () => {
   const answers = [
     { said: 'b', before: '1 of 1', after: ['0 of 2', '2 of 2', '2 of 2', '0 of 0'] },
@@ -60,7 +62,6 @@ describe('a rule', () => {
   })
 
   it('takes the scoring method of the target, too', () => {
-    const scored = (method: string) => [multipleChoice('multiple', { scoring: { method } })]
     const versions = revisions(scored('net-correct'), scored('exact'))
     const partly = says('multiple', { choices: ['p', 'q'] })
     expect(earned(outcomeOf(versions, partly, regrades()), 'multiple')).toBe('0 of 3')
@@ -212,8 +213,9 @@ describe('what a person has said', () => {
   })
 })
 
+const certain = (question: string, choice: string, certainty: 1 | 2 | 3) => says(question, { choice }, certainty)
+
 describe('with certainty', () => {
-  const certain = (question: string, choice: string, certainty: 1 | 2 | 3) => says(question, { choice }, certainty)
   const versions = moved({ feedback: 'deferred', certainty: true })
 
   it.each([
@@ -243,15 +245,15 @@ describe('with certainty', () => {
   })
 })
 
+const toThird = (rule: RegradeRule) => regrades({ rule, revision: 'rev_third', questions: ['single'] })
+const toTarget = (rule: RegradeRule) => regrades({ rule, questions: ['single'] })
+
 describe('regrades one after another', () => {
   const third = { rev_third: [singleChoice('single', { key: 'a', points: 4 }), trueFalse('truth')] }
   const versions = (): Revisions => ({
     ...moved(),
     targets: revisions([singleChoice('single')], [singleChoice('single', { key: 'c', points: 2 })], {}, third).targets,
   })
-  const toThird = (rule: RegradeRule) => regrades({ rule, revision: 'rev_third', questions: ['single'] })
-  const toTarget = (rule: RegradeRule) => regrades({ rule, questions: ['single'] })
-
   it.each([
     { first: 'new-key', second: 'new-key', a: '4 of 4', b: '0 of 4', c: '0 of 4' },
     { first: 'new-key', second: 'best-of-both', a: '4 of 4', b: '0 of 4', c: '4 of 4' },
@@ -277,18 +279,18 @@ describe('regrades one after another', () => {
   }
 })
 
-describe('what scores an attempt is as it was after a regrade', () => {
-  const same = (served: Json[], target: Json[], change: Partial<Regrading> = {}) => {
-    const versions = revisions(served, target)
-    return foldOf(versions, regrades(change)).scoredBy() === foldOf(versions).scoredBy()
-  }
-  const reversed = (question: Json): Json => ({ ...question, options: (question['options'] as Json[]).toReversed() })
-  const retold = (question: Json): Json => ({
-    ...question,
-    prompt: 'Asked in other words',
-    options: (question['options'] as Json[]).map((option) => ({ ...option, text: `${String(option['text'])}!` })),
-  })
+const same = (served: Json[], target: Json[], change: Partial<Regrading> = {}) => {
+  const versions = revisions(served, target)
+  return foldOf(versions, regrades(change)).scoredBy() === foldOf(versions).scoredBy()
+}
+const reversed = (question: Json): Json => ({ ...question, options: (question['options'] as Json[]).toReversed() })
+const retold = (question: Json): Json => ({
+  ...question,
+  prompt: 'Asked in other words',
+  options: (question['options'] as Json[]).map((option) => ({ ...option, text: `${String(option['text'])}!` })),
+})
 
+describe('what scores an attempt is as it was after a regrade', () => {
   it('to what was served, by a key', () => {
     expect(same([singleChoice('single')], [singleChoice('single')])).toBe(true)
     expect(same([singleChoice('single')], [singleChoice('single')], { rule: 'best-of-both' })).toBe(true)
