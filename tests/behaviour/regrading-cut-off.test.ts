@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { attemptEvents, attempts, jobs, regradeChanges } from '../../src/db/schema.ts'
 import { runJobs } from '../../src/services/run-jobs.ts'
+import { settleDueAttempts } from '../../src/services/settle-due-attempts.ts'
 import { publish, start } from '../support/actions.ts'
 import { removeAttempt } from '../support/empty-database.ts'
 import { DRIVER_MESSAGE } from '../support/faults.ts'
@@ -234,6 +235,25 @@ describe('a regrade that is cut off', () => {
       meanAfter: null,
       changes: [{ before: { score: 0, maxScore: 5, passed: null }, after: { score: 1, maxScore: 5, passed: null } }],
     })
+  })
+
+  it('leaves no attempt that says what it said before: the timer settles it, whoever carries the job on', async () => {
+    const quiz = await publish(host, quizDocument())
+    const run = await start(host, quiz)
+    await run.respond('single', { choice: 'c' }, everything)
+    await run.finish(everything)
+    const revision = await publishAgain(host, quiz, quizDocument({ questions: changed() }))
+    await waitingRegrade(host, quiz, { revision })
+    for (let batch = 6; batch < 20; batch++) host.faults.before(batch)
+    await runJobs(host.deps, 10).catch(nothing)
+    host.faults.clear()
+    const left = await logOf(host.deps.db, run.id)
+    expect(left.map(({ type }) => type)).toEqual(['responded', 'finished', 'regraded'])
+    await settleDueAttempts(other.deps, 1000)
+    const [row] = await attemptsOf(host.deps.db, quiz)
+    expect(row).toMatchObject({ settled: 3, score: 1000 })
+    host.clock.now += LEASE
+    await runJobs(other.deps, 10)
   })
 
   it('goes on past attempts that have been erased, before it began and while it was at them', async () => {

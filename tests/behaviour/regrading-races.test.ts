@@ -153,6 +153,21 @@ describe('two isolates at one job', () => {
   }
 })
 
+describe('an isolate that has fallen behind', () => {
+  it('does not take back how far another has come', async () => {
+    const { quiz, older } = await quizWithOlderKey()
+    await atOnce(5, () => start(host, quiz))
+    const job = await waitingRegrade(host, quiz, { revision: older })
+    host.faults.meanwhile(3, async () => {
+      host.clock.now += 60_000
+      await runJobs(other.deps, 4)
+    })
+    await runJobs(host.deps, 2)
+    const { attempts, status } = (await readRegrade(host, quiz, job)).body
+    expect([attempts >= 4, status]).toEqual([true, 'running'])
+  })
+})
+
 describe('a learner who acts while an attempt is being regraded', () => {
   /** Claim, page, attempt, and then the event: the keys are in memory. */
   const EVENT = 4
@@ -221,12 +236,10 @@ describe('a revision that is published while a regrade runs', () => {
     const target = await publishAgain(host, quiz, version('c'))
     const job = await waitingRegrade(host, quiz, { revision: target, rule: 'full-credit' })
     host.clock.now += 1
-    let later: Run[] = []
-    host.faults.meanwhile(4, async () => {
-      await publishAgain(host, quiz, version('a'))
-      later = await atOnce(3, () => start(host, quiz))
-      await atOnce(3, (index) => choose(later[index]!, 'b'))
-    })
+    await runJobs(host.deps, 2)
+    await publishAgain(host, quiz, version('a'))
+    const later = await atOnce(3, () => start(host, quiz))
+    await atOnce(3, (index) => choose(later[index]!, 'b'))
     await runJobs(host.deps, 100)
     const types = await Promise.all(
       [...old, ...later].map(async ({ id }) => (await logOf(host.deps.db, id)).map(({ type }) => type).join(' ')),
