@@ -1,0 +1,187 @@
+import * as fc from 'fast-check'
+import { expect } from 'vitest'
+import { newQuizId } from '../actions.ts'
+import { createHost, ROOT_KEY, type TestHost } from '../host.ts'
+import { withJwtsDecoded } from '../jwt.ts'
+import { attemptRow } from '../rows.ts'
+import type { Attempt } from './attempt.ts'
+import { archive } from './commands/archive.ts'
+import { around } from './commands/around.ts'
+import { finish } from './commands/finish.ts'
+import { extendAll, readJob, regrade } from './commands/jobs.ts'
+import { publish } from './commands/publish.ts'
+import { resume, staffRead } from './commands/read.ts'
+import { repeat } from './commands/repeat.ts'
+import { respond } from './commands/respond.ts'
+import { extend, grade, override } from './commands/staff-words.ts'
+import { start } from './commands/start.ts'
+import { submit } from './commands/submit.ts'
+import { carryOn } from './jobs.ts'
+import { countsTries, type Rules, rules } from './policies.ts'
+import { firstQuestions } from './questions.ts'
+import { workOn } from './real.ts'
+import { passes, standingOf } from './scoring.ts'
+import { type Action, passTime, perform, type Picks, type Session, Step } from './step.ts'
+import { lineView } from './view.ts'
+import { checkWhole, documentOf, found, standing, type World } from './world.ts'
+
+/** Sessions at random: a quiz and some twenty calls and events, which the system and the model are both taken through. */
+
+const picks: fc.Arbitrary<Picks> = fc.record({
+  numbers: fc.array(fc.nat(10_000), { minLength: 12, maxLength: 12 }),
+  host: fc.nat(5),
+  withKey: fc.boolean(),
+  fault: fc.oneof(
+    { weight: 7, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ when: fc.constantFrom('before', 'after'), batch: fc.integer({ min: 1, max: 4 }) }),
+    },
+  ),
+  holdJobs: fc.boolean(),
+})
+
+const step = (weight: number, action: Action<any>) => ({
+  weight,
+  arbitrary: picks.map(
+    (each) =>
+      new Step('send', each, (world) => {
+        const request: unknown = action.make(world, each)
+        return request === null ? null : { action, request }
+      }),
+  ),
+})
+
+const COMMANDS = [
+  step(8, start),
+  step(16, respond),
+  step(4, finish),
+  step(4, submit),
+  step(3, resume),
+  step(3, staffRead),
+  step(3, extend),
+  step(2, extendAll),
+  step(4, grade),
+  step(4, override),
+  step(5, regrade),
+  step(2, readJob),
+  step(4, publish),
+  step(1, archive),
+  { weight: 7, arbitrary: picks.map((each) => new Step('repeat', each, repeat)) },
+  ...around,
+]
+
+const commands = fc.commands([fc.oneof(...COMMANDS)], { maxCommands: 24, size: 'max' })
+
+/** Plays so many sessions of a seed against one database. */
+export async function playSessions(seed: number, numRuns: number): Promise<void> {
+  const host = await createHost()
+  await fc.assert(
+    fc.asyncProperty(rules, commands, (rule, steps) => play(host, rule, steps)),
+    { seed, numRuns, verbose: 0 },
+  )
+}
+
+async function play(host: TestHost, rule: Rules, steps: Iterable<fc.AsyncCommand<World, Session>>): Promise<void> {
+  host.clock.now += 1000
+  host.faults.clear()
+  const world: World = {
+    rules: rule,
+    began: host.clock.now,
+    quiz: newQuizId(),
+    now: host.clock.now,
+    revisions: [{ id: '', questions: firstQuestions(rule.points, rule) }],
+    current: 0,
+    archived: false,
+    attempts: [],
+    keys: new Map(),
+    jobs: [],
+  }
+  const session: Session = { hosts: [host], jwks: { set: null }, sent: [] }
+  const { quiz, revisions } = world
+  const body = documentOf(world, revisions[0]!.questions)
+  const published = await host.client.call('PUT', `/v1/quizzes/${quiz}`, { token: ROOT_KEY, body })
+  expect(published.status, published.text).toBe(201)
+  revisions[0]!.id = published.body.revision
+  try {
+    await fc.asyncModelRun(() => ({ model: world, real: session }), steps)
+    await checkEnd(world, session)
+  } finally {
+    host.clock.now = world.now
+    for (const each of session.hosts) each.faults.clear()
+    await workOn(session, 0, 1000).catch(() => {})
+  }
+}
+
+const QUIET = { host: 0, fault: null, holdJobs: false }
+
+/** Nothing is lost: the log, the row and the replay of every attempt say what the model says, and so do the jobs. */
+async function checkEnd(world: World, session: Session): Promise<void> {
+  passTime(world, session, 1)
+  carryOn(world, 1000)
+  await workOn(session, 0, 1000)
+  for (const { number } of world.jobs) await perform(world, session, readJob, { job: number }, QUIET)
+  const fresh = await session.hosts[0]!.isolate()
+  for (const attempt of standing(world)) {
+    if (attempt.id === '') continue
+    await perform(world, session, staffRead, { attempt: attempt.number }, QUIET)
+    await checkLog(session.hosts[0]!, attempt)
+    await checkRow(session.hosts[0]!, attempt)
+    await checkReplay(world, attempt, session.hosts[0]!, fresh)
+  }
+}
+
+async function checkLog(host: TestHost, attempt: Attempt): Promise<void> {
+  const { body } = await host.client.call('GET', `/v1/attempts/${attempt.id}/events?limit=200`, {
+    token: ROOT_KEY,
+    releases: 'everything',
+  })
+  const lines = body.events.map(({ seq, type, counted, responses, after }: any) => ({
+    seq,
+    type,
+    counted,
+    responses,
+    after,
+  }))
+  expect(lines).toEqual(attempt.log.map(lineView))
+  const tries = body.events.flatMap(({ responses }: any) =>
+    responses.filter((each: any) => each.try !== null && !each.duplicate).map(({ question }: any) => question),
+  )
+  const { tries: most } = attempt.rules
+  if (!countsTries(attempt.rules) || most === null) return
+  for (const { served } of attempt.asked)
+    expect(tries.filter((id: string) => id === served.id).length).toBeLessThanOrEqual(most)
+}
+
+async function checkRow(host: TestHost, attempt: Attempt): Promise<void> {
+  const { finished, log, rules: rule, deadline, startDeadline } = attempt
+  const row = await attemptRow(host.deps.db, attempt.id)
+  const { score, maxScore } = standingOf(attempt)
+  expect(row).toMatchObject({
+    learnerId: attempt.learner,
+    startedAt: attempt.startedAt,
+    deadline: startDeadline,
+    due: deadline === null ? null : deadline + rule.graceSeconds * 1000,
+    finishedAt: finished?.at ?? null,
+    settled: finished ? log.length : null,
+    score: finished ? score : null,
+    passed: finished ? passes(attempt) : null,
+    ...(finished && { maxScore }),
+  })
+}
+
+async function checkReplay(world: World, attempt: Attempt, host: TestHost, fresh: TestHost): Promise<void> {
+  const [token] = attempt.tokens
+  if (token === undefined) return
+  const texts: string[] = []
+  for (const each of [host, fresh]) {
+    const { text, body } = await each.client.call('GET', `/v1/attempts/${attempt.id}`, {
+      token,
+      releases: 'everything',
+    })
+    checkWhole(world, found(world, attempt), body)
+    // A token's own id is random.
+    texts.push(withJwtsDecoded(text).replaceAll(/"jti":"[^"]*"/g, ''))
+  }
+  expect(texts[1]).toBe(texts[0])
+}
