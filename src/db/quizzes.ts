@@ -28,6 +28,15 @@ export function selectSummaries(db: Database, { after, limit, all }: { after: st
     .limit(limit)
 }
 
+/** The summary of a quiz that is not archived. */
+export function selectLiveSummary(db: Database, id: string) {
+  return db
+    .select({ summary: revisions.summary })
+    .from(quizzes)
+    .innerJoin(revisions, eq(revisions.id, quizzes.revision))
+    .where(and(eq(quizzes.id, id), isNull(quizzes.archivedAt)))
+}
+
 /** Points a quiz at a revision that the same batch has inserted, and brings it back if it was archived. */
 export function pointTo(
   db: Database,

@@ -64,3 +64,8 @@ export function noteArchiving(db: Database, key: string, quiz: string) {
     .select(sql`SELECT ${key}, ${quizzes.id}, NULL FROM ${quizzes} WHERE ${quizzes.id} = ${quiz}`)
     .onConflictDoNothing()
 }
+
+/** Notes a request that is about something without a row of its own. */
+export function noteRequest(db: Database, { key, digest }: NotedRequest, subject: string) {
+  return db.insert(requestKeys).values({ key, subject, digest }).onConflictDoNothing()
+}

@@ -1,3 +1,4 @@
+import type { Certainty } from './certainty.ts'
 import type { Extension } from './extension.ts'
 import type { MilliPoints } from './points.ts'
 import type { Regrading } from './regrading.ts'
@@ -7,7 +8,7 @@ import type { RichText } from './rich-text.ts'
 export interface SentResponse {
   readonly question: string
   readonly response: unknown
-  readonly certainty?: 1 | 2 | 3 | undefined
+  readonly certainty?: Certainty | undefined
 }
 
 /** Which key of staff did something. */

@@ -94,11 +94,6 @@ export function showsVerdictsDuring(policy: Policy): boolean {
   return policy.review.during.includes('verdict')
 }
 
-/** The last moment at which a response is in time, in milliseconds; null where there is no deadline. */
-export function withGrace({ graceSeconds }: Policy, deadline: number | null): number | null {
-  return deadline === null ? null : deadline + graceSeconds * 1000
-}
-
 /** Fills in every default. Filling in a filled-in policy changes nothing. */
 export function completePolicy(authored: AuthoredPolicy): Policy {
   const feedback = authored.feedback ?? 'immediate'

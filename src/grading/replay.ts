@@ -5,9 +5,9 @@ import type { AttemptEvent, AttemptStart } from './log.ts'
 import { questionsInOrder } from './order.ts'
 import { own } from './own.ts'
 import { type MilliPoints, scoreOf } from './points.ts'
-import { withGrace } from './policy.ts'
 import type { AnswerKey, PublicQuestion, PublicQuiz } from './quiz.ts'
 import { type Regrading, ruleFor } from './regrading.ts'
+import { dueOf } from './timing.ts'
 import { type QuestionOutcome, type ResponseOutcome, Tally } from './tally.ts'
 
 export interface EventOutcome {
@@ -145,7 +145,7 @@ export class Fold {
   }
 
   #isLate(at: number): boolean {
-    const due = withGrace(this.#quiz.policy, this.#deadline)
+    const due = dueOf(this.#deadline, this.#quiz.policy)
     return due !== null && at > due
   }
 

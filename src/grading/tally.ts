@@ -1,4 +1,4 @@
-import { type JudgedAnswer, markWithCertainty, MAX_CERTAINTY } from './certainty.ts'
+import { type Certainty, type JudgedAnswer, markWithCertainty, MAX_CERTAINTY } from './certainty.ts'
 import { type Fraction, ONE, ZERO } from './fraction.ts'
 import { type Grader, identityOf, judge, type Judgement } from './grader.ts'
 import type { SentResponse } from './log.ts'
@@ -27,7 +27,6 @@ export interface Try {
   /** What a person said when grading it. */
   readonly comment: RichText | null
 }
-type Certainty = 1 | 2 | 3
 
 /** What became of one response of an event: `try` is the one that it made or repeats, null when it was refused or blank. */
 export interface ResponseOutcome {

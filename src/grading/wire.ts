@@ -47,9 +47,17 @@ export const QuestionStatus = v.picklist([
 ])
 export type QuestionStatus = v.InferOutput<typeof QuestionStatus>
 
+/** A dot or two vanish from every URL, and a learner must be there to be exported and erased. */
+export const LearnerId = v.pipe(
+  v.string(),
+  v.minLength(1),
+  maxCharacters(200),
+  v.regex(/^(?!\.{1,2}$)/, 'Expected another id than one or two dots.'),
+)
+
 export const Learner = v.pipe(
   strictObject({
-    id: v.pipe(v.string(), v.minLength(1), maxCharacters(200)),
+    id: LearnerId,
     name: v.optional(v.pipe(v.string(), v.minLength(1), maxCharacters(200))),
   }),
   v.metadata({ ref: 'Learner' }),

@@ -6,6 +6,8 @@ import { getExtension, postExtensions } from './quizzes/extensions.ts'
 import { deleteKey, getKeys, postKey } from './keys/api-keys.ts'
 import { getAttempts } from './quizzes/attempts.ts'
 import { getGrades } from './quizzes/grades.ts'
+import { deleteAccommodations, getAccommodations, putAccommodations } from './learners/accommodations.ts'
+import { deleteLearner, getLearner } from './learners/learner.ts'
 import { deleteQuiz, putQuiz } from './quizzes/publish.ts'
 import { getQuestions, getQuiz, getQuizzes } from './quizzes/read.ts'
 import { getRegrade, postRegrade } from './quizzes/regrades.ts'
@@ -37,6 +39,11 @@ export const operations: readonly Operation[] = [
   getRegrade,
   getAttempts,
   getGrades,
+  getAccommodations,
+  putAccommodations,
+  deleteAccommodations,
+  getLearner,
+  deleteLearner,
   putQuiz,
   deleteQuiz,
   getRevisions,

@@ -47,6 +47,16 @@ export function notFound(): AnswerkeyError {
   return new AnswerkeyError('not-found', 'There is nothing here, or it is not yours.')
 }
 
+/** What was found a moment ago may have been erased since: null then, and the caller decides anew. */
+export async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof AnswerkeyError && error.code === 'not-found') return null
+    throw error
+  }
+}
+
 function believed(deps: Deps, id: string, maxAge: number): QuizRow | null {
   const pointer = deps.caches.pointers.get(id)
   return pointer && deps.now() - pointer.readAt < maxAge ? pointer.row : null

@@ -4,13 +4,14 @@ import { type AttemptRow, selectAttempt } from '../db/attempts.ts'
 import type { attemptEvents } from '../db/schema.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent } from '../grading/log.ts'
-import { type Policy, withGrace } from '../grading/policy.ts'
 import type { Viewer } from '../grading/release.ts'
 import { replay, type Targets } from '../grading/replay.ts'
+import { dueOf } from '../grading/timing.ts'
 import { requireScope } from './_authorise.ts'
 import type { FoldedAttempt } from './_attempt-view.ts'
 import { notFound } from './_current-quiz.ts'
 import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
+import { hasClosed } from './_opening.ts'
 
 /** An attempt with its log, folded against the revision that it is pinned to. */
 export interface LoadedAttempt extends FoldedAttempt {
@@ -59,16 +60,9 @@ async function loadTargets(deps: Deps, log: readonly AttemptEvent[]): Promise<Ta
   return targets
 }
 
-/** Whether nobody can be answering any more who was not given more time. */
-function hasClosed(policy: Policy, now: number): boolean {
-  const closesAt = policy.closesAt === null ? null : Date.parse(policy.closesAt)
-  const due = withGrace(policy, closesAt)
-  return due !== null && now > due
-}
-
 /** Whether the attempt's time is up, and nobody has written so into its log yet. */
 export function isExpired({ quiz, outcome }: LoadedAttempt, now: number): boolean {
-  const due = withGrace(quiz.policy, outcome.deadline)
+  const due = dueOf(outcome.deadline, quiz.policy)
   return outcome.finished === null && due !== null && now > due
 }
 

@@ -1,25 +1,20 @@
 import type { Actor, Deps } from '../deps.ts'
+import { selectRulesFor } from '../db/accommodations.ts'
 import { insertLog } from '../db/attempt-events.ts'
-import {
-  type AttemptRow,
-  countAttempts,
-  insertAttempt,
-  type NewAttempt,
-  selectActiveAttempt,
-  selectAttempt,
-  selectAttemptByRequestKey,
-} from '../db/attempts.ts'
-import { type QuizRow, selectQuiz } from '../db/quizzes.ts'
-import { noteStart, selectNotedAttempt, selectNotedRequest } from '../db/request-keys.ts'
+import { type AttemptRow, insertAttempt, type NewAttempt, selectAttempt } from '../db/attempts.ts'
+import type { QuizRow } from '../db/quizzes.ts'
 import { AnswerkeyError } from '../errors.ts'
-import type { AttemptEvent } from '../grading/log.ts'
 import { maxScoreOf } from '../grading/draw.ts'
-import type { PublicQuiz } from '../grading/quiz.ts'
+import type { AttemptEvent } from '../grading/log.ts'
 import { sameJson } from '../grading/same-json.ts'
+import { type Allowance, attemptsAllowed, ruleFor } from '../grading/timing.ts'
 import type { Learner, Metadata } from '../grading/wire.ts'
+import { toRule } from './_rules.ts'
 import type { LoadedRevision } from './_caches.ts'
 import { forgetPointer, loadQuizForStart } from './_current-quiz.ts'
 import { attemptId, type RequestKey } from './_ids.ts'
+import { checkIsOpen } from './_opening.ts'
+import { type Asking, noteRunning, selectSituation, type Situation, situationOf, type Standing } from './_standing.ts'
 
 /** What a start and the one-call form share: who may begin, the row that they begin with, and the guards of its insert. */
 
@@ -70,14 +65,93 @@ function checkMayStart(quiz: QuizRow, learner: Learner | null): void {
   }
 }
 
-export function newAttempt(
+/** An attempt that is about to begin. */
+export interface Beginning {
+  readonly revision: LoadedRevision
+  readonly input: StartInput
+  /** The Idempotency-Key, hashed; and, of a start, what to note of its request. */
+  readonly requestKey: string | null
+  readonly digest: string | null
+}
+
+/** What becomes of the row that every attempt begins with, and the first events of its log. */
+export type Completion = (
+  attempt: NewAttempt,
+  allowance: Allowance | null,
+) => { readonly attempt: NewAttempt; readonly events: readonly AttemptEvent[] }
+
+export type Insertion = Standing | { readonly kind: 'inserted'; readonly row: AttemptRow }
+
+/**
+ * Inserts an attempt in one batch. For a named learner another one comes before, which reads what they are given beyond the
+ * policy, and finds what is there already: an attempt that runs is theirs also where none may begin. Null when the quiz no
+ * longer points where the decision assumed.
+ */
+export async function beginAttempt(deps: Deps, beginning: Beginning, complete: Completion): Promise<Insertion | null> {
+  const { revision, input } = beginning
+  const { policy } = revision.quiz
+  const found = input.learner ? await lookFor(deps, beginning) : null
+  if (found?.standing) return found.standing
+  if (found && found.revision !== revision.id) return null
+  const allowance = found?.allowance ?? null
+  const allowed = attemptsAllowed(policy.attemptsPerLearner, allowance)
+  const bare = newAttempt(deps, beginning)
+  checkIsOpen(policy, bare.startedAt)
+  if (found) checkAttemptsLeft(found, allowed)
+  const { attempt, events } = complete(bare, allowance)
+  const { row, situation } = await insert(deps, beginning, attempt, events, allowed)
+  if (row) return { kind: 'inserted', row }
+  if (situation.standing) return situation.standing
+  if (situation.revision === revision.id) checkAttemptsLeft(situation, allowed)
+  return null
+}
+
+async function lookFor(
   deps: Deps,
-  revision: LoadedRevision,
-  input: StartInput,
-  requestKey: string | null,
-): NewAttempt {
-  const startedAt = deps.now()
-  const deadline = deadlineOf(revision.quiz, startedAt)
+  beginning: Beginning,
+): Promise<Situation & { readonly allowance: Allowance | null }> {
+  const { db } = deps
+  const asking = askingOf(beginning, deps.now())
+  const [rules, ...rows] = await db.batch([
+    selectRulesFor(db, asking.learnerId, asking.quiz),
+    ...selectSituation(db, asking),
+    ...noteRunning(db, asking, beginning.digest),
+  ])
+  const [made, noted, request, active, counted, current] = rows
+  const situation = situationOf([made, noted, request, active, counted, current], asking.now)
+  return { ...situation, allowance: ruleFor(rules.map(toRule), asking.quiz) }
+}
+
+async function insert(
+  deps: Deps,
+  beginning: Beginning,
+  attempt: NewAttempt,
+  events: readonly AttemptEvent[],
+  attemptsPerLearner: number | null,
+): Promise<{ row: AttemptRow | undefined; situation: Situation }> {
+  const { db } = deps
+  const { id, revision, startedAt } = attempt
+  const asking = askingOf(beginning, startedAt)
+  const [, [row], made, noted, request, active, counted, current] = await db.batch([
+    insertAttempt(db, attempt, { revision, attemptsPerLearner }),
+    selectAttempt(db, id),
+    ...selectSituation(db, asking),
+    ...insertLog(db, id, events),
+    ...noteRunning(db, asking, beginning.digest),
+  ])
+  return { row, situation: situationOf([made, noted, request, active, counted, current], startedAt) }
+}
+
+function askingOf({ input, requestKey }: Beginning, now: number): Asking {
+  return { quiz: input.quiz, learnerId: input.learner?.id ?? '', key: requestKey ?? '', now }
+}
+
+function checkAttemptsLeft({ count }: Situation, allowed: number | null): void {
+  if (allowed === null || count < allowed) return
+  throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
+}
+
+function newAttempt(deps: Deps, { revision, input, requestKey }: Beginning): NewAttempt {
   return {
     id: attemptId(deps),
     quiz: input.quiz,
@@ -86,87 +160,9 @@ export function newAttempt(
     learnerName: input.learner?.name ?? null,
     metadata: Object.keys(input.metadata).length > 0 ? input.metadata : null,
     requestKey,
-    startedAt,
-    deadline,
-    due: deadline === null ? null : deadline + revision.quiz.policy.graceSeconds * 1000,
+    startedAt: deps.now(),
     maxScore: maxScoreOf(revision.quiz),
   }
-}
-
-function deadlineOf({ policy }: PublicQuiz, startedAt: number): number | null {
-  return policy.timeLimitSeconds === null ? null : startedAt + policy.timeLimitSeconds * 1000
-}
-
-/** The attempt that the same request has made before; or has once returned, then noted with a digest of what it asked. */
-export type Repeated =
-  | { readonly kind: 'repeated'; readonly row: AttemptRow }
-  | { readonly kind: 'noted'; readonly row: AttemptRow; readonly digest: string | null }
-
-/** An attempt that stands in the way of an insert: a repeated one, or the learner's active one, perhaps expired. */
-export type Standing = Repeated | { readonly kind: 'active' | 'expired'; readonly row: AttemptRow }
-
-export type Insertion = Standing | { readonly kind: 'inserted'; readonly row: AttemptRow }
-
-/** What goes into the batch of an insert: the attempt's first events; and, of a start, what to note of its request. */
-interface Attached {
-  readonly events?: readonly AttemptEvent[]
-  readonly digest?: string
-}
-
-/**
- * Inserts an attempt in one batch. Null when the quiz no longer points where the decision assumed; throws
- * `no-attempts-left`.
- */
-export async function insertNewAttempt(
-  deps: Deps,
-  attempt: NewAttempt,
-  attemptsPerLearner: number | null,
-  { events = [], digest }: Attached,
-): Promise<Insertion | null> {
-  const { db } = deps
-  const { id, quiz, revision } = attempt
-  const learnerId = attempt.learnerId ?? ''
-  const key = attempt.requestKey ?? ''
-  const now = attempt.startedAt
-  const note = digest === undefined ? [] : [noteStart(db, { key, digest }, { quiz, learnerId, now })]
-  const [, [own], [made], [noted], [request], [active], [counted], [current]] = await db.batch([
-    insertAttempt(db, attempt, { revision, attemptsPerLearner }),
-    selectAttempt(db, id),
-    ...selectRepeated(db, key),
-    selectActiveAttempt(db, quiz, learnerId),
-    countAttempts(db, quiz, learnerId),
-    selectQuiz(db, quiz),
-    ...insertLog(db, id, events),
-    ...note,
-  ])
-  if (own) return { kind: 'inserted', row: own }
-  const repeated = toRepeated(made, noted, request)
-  if (repeated) return repeated
-  if (!current || current.archivedAt !== null) return null
-  if (active) return { kind: active.due !== null && now > active.due ? 'expired' : 'active', row: active }
-  if (attemptsPerLearner !== null && counted && counted.count >= attemptsPerLearner) {
-    throw new AnswerkeyError('no-attempts-left', 'The learner has used up the attempts at this quiz.')
-  }
-  return null
-}
-
-/** The attempt that a request with this key has made or returned before, if any. */
-export async function findRepeated({ db }: Deps, key: string): Promise<Repeated | null> {
-  const [[made], [noted], [request]] = await db.batch(selectRepeated(db, key))
-  return toRepeated(made, noted, request)
-}
-
-function selectRepeated(db: Deps['db'], key: string) {
-  return [selectAttemptByRequestKey(db, key), selectNotedAttempt(db, key), selectNotedRequest(db, key)] as const
-}
-
-function toRepeated(
-  made: AttemptRow | undefined,
-  noted: AttemptRow | undefined,
-  request: { digest: string | null } | undefined,
-): Repeated | null {
-  if (made) return { kind: 'repeated', row: made }
-  return noted && request ? { kind: 'noted', row: noted, digest: request.digest } : null
 }
 
 /** A request key stands for one request: the attempt that it made must be the one that is asked for. */

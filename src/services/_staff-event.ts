@@ -4,7 +4,7 @@ import type { insertChange } from '../db/regrade-changes.ts'
 import { moveDue, selectAttempt, unsettle } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, EventBody } from '../grading/log.ts'
-import { withGrace } from '../grading/policy.ts'
+import { dueOf } from '../grading/timing.ts'
 import { foldAttempt, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { keyReused } from './_new-attempt.ts'
@@ -61,7 +61,7 @@ export async function append(
   const [, , [row], log] = await db.batch([
     appendEvent(db, { ...event, attempt: id, onlyAfter: outcome.seq }),
     event.type === 'extended'
-      ? moveDue(db, { ...place, due: withGrace(quiz.policy, event.body.deadline) })
+      ? moveDue(db, { ...place, due: dueOf(event.body.deadline, quiz.policy) })
       : unsettle(db, place),
     selectAttempt(db, id),
     selectLog(db, id),

@@ -2,8 +2,8 @@ import type { Actor, Deps } from '../deps.ts'
 import { AnswerkeyError, invalidInput } from '../errors.ts'
 import { extend, type Extension, MAX_EXTENT } from '../grading/extension.ts'
 import type { EventBody } from '../grading/log.ts'
-import { withGrace } from '../grading/policy.ts'
 import { sameJson } from '../grading/same-json.ts'
+import { dueOf } from '../grading/timing.ts'
 import type { Attempt } from '../grading/wire.ts'
 import { toTime, viewAttempt } from './_attempt-view.ts'
 import { requireStaff } from './_authorise.ts'
@@ -67,7 +67,7 @@ export function extensionOf(
   at: number,
 ): Extract<EventBody, { type: 'extended' }> | 'over' | 'endless' | 'too-far' {
   const { deadline, finished } = outcome
-  const due = withGrace(quiz.policy, deadline)
+  const due = dueOf(deadline, quiz.policy)
   if (finished || (due !== null && at > due)) return 'over'
   if (deadline === null) return 'endless'
   const moved = extend({ startedAt: row.startedAt, deadline }, extension)

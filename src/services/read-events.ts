@@ -5,6 +5,7 @@ import { Fold, type Outcome } from '../grading/replay.ts'
 import { requireStaff } from './_authorise.ts'
 import { toTime } from './_attempt-view.ts'
 import { loadAttempt } from './_folded-attempt.ts'
+import { viewEventBody } from './_event-view.ts'
 import { settleIfOver } from './settle-attempt.ts'
 
 /** One event of an attempt's log, and what it came to when it happened. */
@@ -65,7 +66,7 @@ function stepOf(event: AttemptEvent, counted: boolean, outcome: Outcome): Step {
     at: toTime(event.at),
     type: event.type,
     by: 'by' in event.body ? event.body.by : null,
-    body: bodyOf(event),
+    body: viewEventBody(event),
     counted,
     responses: responses.map(({ question, try: made, duplicate, refused }) => ({
       question,
@@ -83,13 +84,4 @@ function stepOf(event: AttemptEvent, counted: boolean, outcome: Outcome): Step {
       pending,
     },
   }
-}
-
-/** What happened, in the units of the contract: points, and times as texts. */
-function bodyOf({ body }: AttemptEvent): Record<string, unknown> {
-  const { by: _by, ...said }: Record<string, unknown> = { ...body }
-  if ('deadline' in body && body.deadline !== null) said['deadline'] = toTime(body.deadline)
-  if ('score' in body && body.score !== null) said['score'] = toPoints(body.score)
-  if ('of' in body) said['of'] = toPoints(body.of)
-  return said
 }

@@ -4,6 +4,7 @@ import { present } from '../grading/present.ts'
 import type { PublicQuiz } from '../grading/quiz.ts'
 import type { Question } from '../grading/wire.ts'
 import { loadQuiz, notFound } from './_current-quiz.ts'
+import { checkHasOpened } from './_opening.ts'
 import { loadRevision } from './_revisions.ts'
 
 /** The questions of a quiz without an attempt: answers stripped, options in id order. */
@@ -18,6 +19,7 @@ export async function readQuestions(
   if (needsStart(revision.quiz)) {
     throw new AnswerkeyError('start-required', 'The questions of this quiz are given out by starting an attempt.')
   }
+  checkHasOpened(revision.quiz.policy, deps.now())
   return { quiz: id, revision: revision.id, questions: present(revision.quiz, null) }
 }
 

@@ -6,22 +6,23 @@ import { present } from '../grading/present.ts'
 import { replay } from '../grading/replay.ts'
 import { attemptQuestions } from '../grading/results.ts'
 import { canonicalJson } from '../grading/same-json.ts'
+import { deadlineOf, dueOf, timeLimitOf } from '../grading/timing.ts'
 import type { Attempt, Question } from '../grading/wire.ts'
 import { progressToken, viewAttempt } from './_attempt-view.ts'
 import type { LoadedRevision } from './_caches.ts'
 import { notFound } from './_current-quiz.ts'
 import { hashRequestKey, hashText } from './_ids.ts'
 import {
+  beginAttempt,
+  type Completion,
   decideOnCurrentQuiz,
-  findRepeated,
-  insertNewAttempt,
   keyReused,
-  newAttempt,
   sameRequest,
-  type Standing,
   type StartInput,
 } from './_new-attempt.ts'
+import { openingOf } from './_opening.ts'
 import { loadRevision } from './_revisions.ts'
+import { findRepeated, type Standing } from './_standing.ts'
 
 export interface StartedAttempt {
   readonly attempt: Attempt
@@ -38,7 +39,10 @@ export type StartResult =
   | { readonly kind: 'started'; readonly started: StartedAttempt }
   | { readonly kind: 'repeated' | 'active' | 'expired'; readonly row: AttemptRow }
 
-/** Starts an attempt at a quiz's current revision. One round trip, and more when what the isolate remembers is old. */
+/**
+ * Starts an attempt at a quiz's current revision. One round trip, two for a named learner, and more when what the isolate
+ * remembers is old.
+ */
 export async function startAttempt(deps: Deps, actor: Actor, input: StartInput): Promise<StartResult> {
   const requestKey = input.requestKey && (await hashRequestKey(input.requestKey))
   const request = requestKey === null ? null : { key: requestKey, digest: await digestOf(input) }
@@ -69,12 +73,24 @@ async function insert(
   input: StartInput,
   request: Request | null,
 ): Promise<StartResult | null> {
-  const attempt = newAttempt(deps, revision, input, request?.key ?? null)
-  const attached = request === null || input.learner === null ? {} : { digest: request.digest }
-  const inserted = await insertNewAttempt(deps, attempt, revision.quiz.policy.attemptsPerLearner, attached)
+  const beginning = {
+    revision,
+    input,
+    requestKey: request?.key ?? null,
+    digest: input.learner === null ? null : (request?.digest ?? null),
+  }
+  const inserted = await beginAttempt(deps, beginning, withDeadline(revision))
   if (!inserted) return null
   if (inserted.kind === 'inserted') return { kind: 'started', started: await show(deps, inserted.row, revision) }
   return existing(inserted, input, request)
+}
+
+function withDeadline({ quiz: { policy } }: LoadedRevision): Completion {
+  return (attempt, allowance) => {
+    const { closesAt } = openingOf(policy)
+    const deadline = deadlineOf(attempt.startedAt, timeLimitOf(policy.timeLimitSeconds, allowance), closesAt)
+    return { attempt: { ...attempt, deadline, due: dueOf(deadline, policy) }, events: [] }
+  }
 }
 
 /** An attempt that is there already, for the caller to show as it stands. */

@@ -1,6 +1,6 @@
 import type { Actor, Deps } from '../deps.ts'
 import { selectLog, toEvent } from '../db/attempt-events.ts'
-import type { AttemptRow } from '../db/attempts.ts'
+import { type AttemptRow, type NewAttempt, selectAttempt } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, SentResponse } from '../grading/log.ts'
 import { replay } from '../grading/replay.ts'
@@ -9,18 +9,13 @@ import { sameJson } from '../grading/same-json.ts'
 import type { Attempt, Learner, Result } from '../grading/wire.ts'
 import { passedOf, receiptFor, viewAttempt } from './_attempt-view.ts'
 import { checkResponses } from './_check-responses.ts'
-import { notFound } from './_current-quiz.ts'
+import { notFound, unlessGone } from './_current-quiz.ts'
 import { fold, foldAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
-import {
-  decideOnCurrentQuiz,
-  findRepeated,
-  insertNewAttempt,
-  keyReused,
-  newAttempt,
-  sameRequest,
-} from './_new-attempt.ts'
+import { beginAttempt, type Completion, decideOnCurrentQuiz, keyReused, sameRequest } from './_new-attempt.ts'
+import { checkIsOpen } from './_opening.ts'
+import { findRepeated } from './_standing.ts'
 import { needsStart } from './read-questions.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
@@ -48,7 +43,8 @@ export async function submitQuiz(deps: Deps, actor: Actor, input: SubmitQuizInpu
   } catch (error) {
     // A retry gets its outcome even where a new submission would be refused by now.
     const repeated = error instanceof AnswerkeyError && requestKey ? await findRepeated(deps, requestKey) : null
-    if (repeated) return render(deps, await foldRepeated(deps, repeated.row, input))
+    const folded = repeated && (await foldRepeated(deps, repeated.row, input))
+    if (folded) return render(deps, folded)
     throw error
   }
 }
@@ -65,6 +61,8 @@ async function decide(
     if (needsStart(revision.quiz)) {
       throw new AnswerkeyError('start-required', 'This quiz is taken by starting an attempt.')
     }
+    // Before it opens, a quiz tells nobody which questions it has; and no active attempt can be gone on with here.
+    checkIsOpen(revision.quiz.policy, deps.now())
     checkResponses(revision.quiz, null, input.responses)
     return insert(deps, revision, input, requestKey)
   })
@@ -76,18 +74,13 @@ async function insert(
   input: SubmitQuizInput,
   requestKey: string | null,
 ): Promise<LoadedAttempt | null> {
-  const { quiz, answerKey } = revision
-  const attempt = newAttempt(deps, revision, { ...input, metadata: {} }, requestKey)
-  const log = wholeLog(deps, attempt.startedAt, input.responses)
-  const outcome = replay({ id: attempt.id, startedAt: attempt.startedAt, deadline: null }, quiz, answerKey, log)
-  const finished = {
-    ...attempt,
-    finishedAt: attempt.startedAt,
-    settled: outcome.seq,
-    score: outcome.score,
-    passed: passedOf(quiz, outcome),
+  let log: readonly AttemptEvent[] = []
+  const complete: Completion = (attempt) => {
+    log = wholeLog(deps, attempt.startedAt, input.responses)
+    return { attempt: finishedAttempt(attempt, revision, log), events: log }
   }
-  const inserted = await insertNewAttempt(deps, finished, quiz.policy.attemptsPerLearner, { events: log })
+  const beginning = { revision, input: { ...input, metadata: {} }, requestKey, digest: null }
+  const inserted = await beginAttempt(deps, beginning, complete)
   if (!inserted) return null
   if (inserted.kind === 'inserted') return fold(deps, { row: inserted.row, revision, targets: new Map() }, log)
   if (inserted.kind === 'active') {
@@ -95,8 +88,24 @@ async function insert(
   }
   if (inserted.kind !== 'expired') return foldRepeated(deps, inserted.row, input)
   // Time is up for the learner's active attempt: it is settled and counts, and the submission is decided again.
-  await settleAttempt(deps, inserted.row.id)
+  await unlessGone(settleAttempt(deps, inserted.row.id))
   return null
+}
+
+/** Its time is that of its start, and nobody waits for its end: it has no deadline. */
+function finishedAttempt(
+  attempt: NewAttempt,
+  { quiz, answerKey }: GradedRevision,
+  log: readonly AttemptEvent[],
+): NewAttempt {
+  const outcome = replay({ id: attempt.id, startedAt: attempt.startedAt, deadline: null }, quiz, answerKey, log)
+  return {
+    ...attempt,
+    finishedAt: attempt.startedAt,
+    settled: outcome.seq,
+    score: outcome.score,
+    passed: passedOf(quiz, outcome),
+  }
 }
 
 function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): AttemptEvent[] {
@@ -106,10 +115,11 @@ function wholeLog(deps: Deps, at: number, responses: readonly SentResponse[]): A
   ]
 }
 
-/** The attempt that the same request made before; another request with its key is refused. */
-async function foldRepeated(deps: Deps, row: AttemptRow, input: SubmitQuizInput): Promise<LoadedAttempt> {
-  sameRequest(row, { ...input, metadata: {} })
-  const [log] = await deps.db.batch([selectLog(deps.db, row.id)])
+/** The attempt that the same request made before, or null when it was erased meanwhile; another request is refused. */
+async function foldRepeated(deps: Deps, found: AttemptRow, input: SubmitQuizInput): Promise<LoadedAttempt | null> {
+  sameRequest(found, { ...input, metadata: {} })
+  const [[row], log] = await deps.db.batch([selectAttempt(deps.db, found.id), selectLog(deps.db, found.id)])
+  if (!row) return null
   const [first] = log.map(toEvent)
   if (first?.type !== 'responded' || !sameJson(first.body.responses, input.responses)) throw keyReused()
   return foldAttempt(deps, row, log)

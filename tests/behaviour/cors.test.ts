@@ -31,6 +31,11 @@ const STAFF_ONLY = new Set([
   'overrideScore',
   'regradeQuiz',
   'readRegrade',
+  'readAccommodations',
+  'setAccommodations',
+  'clearAccommodations',
+  'exportLearner',
+  'eraseLearner',
 ])
 
 beforeAll(async () => {
@@ -47,6 +52,7 @@ const filled = (path: string) =>
     .replace('{attempt}', run.id)
     .replace('{revision}', run.started.body.attempt.revision)
     .replace('{key}', 'key_none')
+    .replace('{learner}', 'nobody')
     .replace('{code}', 'not-found')
 const described = describedOperations.map(({ path, method, operation }) => ({
   path,

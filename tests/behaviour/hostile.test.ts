@@ -61,6 +61,22 @@ const keyMaking = call(
   () => '/v1/keys',
   () => ROOT_KEY,
 )
+const accommodating = call(
+  'PUT',
+  () => '/v1/learners/ada/accommodations',
+  () => ROOT_KEY,
+)
+const staffCall = (path: () => string) => call('POST', path, () => ROOT_KEY)
+const extending = staffCall(() => `/v1/attempts/${run.id}/extensions`)
+const extendingAll = staffCall(() => `/v1/quizzes/${quiz}/extensions`)
+const grading = staffCall(() => `/v1/attempts/${run.id}/grades`)
+const overriding = staffCall(() => `/v1/attempts/${run.id}/overrides`)
+const regrading = staffCall(() => `/v1/quizzes/${quiz}/regrades`)
+const longer = { extraSeconds: 60, reason: 'A power cut.' }
+const given = { question: 'single', score: 1, comment: 'Good.' }
+const overridden = { question: 'single', score: 1, reason: 'The question was unclear.' }
+const regrade = { revision: 'rev_none', rule: 'new-key', map: {}, dryRun: true, reason: 'The key was wrong.' }
+const rules = [{ quiz: null, factor: 1.5, reason: 'Agreed.' }]
 const started = { learner: { id: 'ada' }, metadata: {} }
 
 const targets: Record<string, Target> = {
@@ -69,6 +85,12 @@ const targets: Record<string, Target> = {
   submitQuiz: { ...submitting, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   submitResponses: { ...responding, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   createKey: { ...keyMaking, valid: { name: 'A key', scopes: ['keys:write'] }, optional: false, maxBytes: 64_000 },
+  setAccommodations: { ...accommodating, valid: { rules }, optional: false, maxBytes: 1_000_000 },
+  extendAttempt: { ...extending, valid: longer, optional: false, maxBytes: 256_000 },
+  extendAttempts: { ...extendingAll, valid: longer, optional: false, maxBytes: 256_000 },
+  gradeResponse: { ...grading, valid: given, optional: false, maxBytes: 256_000 },
+  overrideScore: { ...overriding, valid: overridden, optional: false, maxBytes: 256_000 },
+  regradeQuiz: { ...regrading, valid: regrade, optional: false, maxBytes: 256_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

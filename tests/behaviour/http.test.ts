@@ -29,6 +29,7 @@ const filled = (path: string) =>
     .replace('{quiz}', quiz)
     .replace('{attempt}', run.id)
     .replace('{revision}', run.started.body.attempt.revision)
+    .replace('{learner}', 'nobody')
     .replace('{code}', 'not-found')
 const paths = [...new Set(describedOperations.map(({ path }) => path))]
 const methodsOf = (path: string) => {

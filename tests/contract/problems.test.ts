@@ -23,6 +23,7 @@ const STATUSES: Record<number, string[]> = {
 const UNNAMED: Record<string, string> = {
   'method-not-allowed': 'is about a path and a method that are no operation',
   'rate-limited': 'is not built yet',
+  'not-supported': 'is for what the contract has and a server has not: nothing of this one',
 }
 
 /** An operation's codes by status, as the descriptions of its answers list them. */

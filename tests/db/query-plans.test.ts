@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { createClient, type InArgs } from '@libsql/client'
 import type { Query } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import * as accommodations from '../../src/db/accommodations.ts'
 import * as answerKeys from '../../src/db/answer-keys.ts'
 import * as apiKeys from '../../src/db/api-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
 import * as attemptLists from '../../src/db/attempt-lists.ts'
 import * as attempts from '../../src/db/attempts.ts'
 import * as jobs from '../../src/db/jobs.ts'
+import * as learners from '../../src/db/learners.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
 import * as regradeChanges from '../../src/db/regrade-changes.ts'
 import * as requestKeys from '../../src/db/request-keys.ts'
@@ -48,6 +50,16 @@ const job = {
 } as const
 const standing = { score: 1, maxScore: 1, passed: true }
 const change = { job: 'j', attempt: 'a', before: standing, after: standing }
+const rule = {
+  quiz: 'q',
+  factor: 1.5,
+  extraSeconds: null,
+  unlimited: false,
+  extraAttempts: null,
+  reason: 'r',
+  setAt: 1,
+  setBy: 'root',
+}
 
 /** Every function of src/db that makes a statement, with arguments for each way in which it does. */
 const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
@@ -121,6 +133,25 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   noteStart: [requestKeys.noteStart(db, { key: 'k', digest: 'd' }, { quiz: 'q', learnerId: 'l', now: 1 })],
   notePublication: [requestKeys.notePublication(db, 'k', { id: 'q', revision: 'r' })],
   noteArchiving: [requestKeys.noteArchiving(db, 'k', 'q')],
+  noteRequest: [requestKeys.noteRequest(db, { key: 'k', digest: 'd' }, 'l')],
+  selectLiveSummary: [quizzes.selectLiveSummary(db, 'q')],
+  selectRules: [accommodations.selectRules(db, 'l')],
+  selectRulesFor: [accommodations.selectRulesFor(db, 'l', 'q')],
+  selectRuledSummaries: [accommodations.selectRuledSummaries(db, 'l')],
+  deleteRules: [accommodations.deleteRules(db, 'l', 'k')],
+  eraseRules: [accommodations.eraseRules(db, 'l', null), accommodations.eraseRules(db, 'l', 1)],
+  insertRules: [accommodations.insertRules(db, 'l', [rule], 'k')],
+  selectAttemptsOf: [
+    learners.selectAttemptsOf(db, 'l', { limit: 1 }),
+    learners.selectAttemptsOf(db, 'l', { limit: 1, until: 1 }),
+  ],
+  selectAttemptsById: [learners.selectAttemptsById(db, ['a', 'b'])],
+  selectLogs: [learners.selectLogs(db, ['a', 'b'])],
+  selectNoteOf: [learners.selectNoteOf(db, 'l')],
+  eraseAttempts: learners.eraseAttempts(db, ['a', 'b']),
+  eraseNotes: [learners.eraseNotes(db, ['l'])],
+  noteErasure: [learners.noteErasure(db, 'k', { learner: 'l', note: 'n', now: 1 })],
+  settleErasure: [learners.settleErasure(db, 'k')],
   selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
@@ -128,7 +159,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
 }
 
-const NO_STATEMENT = new Set(['endsWith', 'toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE'])
+const NO_STATEMENT = new Set(['endsWith', 'toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE', 'ERASED'])
 
 const SCANS: Record<string, string[]> = {
   // It takes the first row that comes.
@@ -137,6 +168,11 @@ const SCANS: Record<string, string[]> = {
   selectPinnedRevisions: ['USE TEMP B-TREE FOR DISTINCT'],
   // Only jobs that are not done stand in this index, the oldest first.
   claimJob: ['SCAN jobs USING INDEX jobs_unfinished'],
+  // The rules to insert come as one parameter.
+  insertRules: ['SCAN rule VIRTUAL TABLE INDEX 1:'],
+  // There is no index on learners alone, which every start would pay for. Quizzes are few, and each is searched by index.
+  selectAttemptsOf: ['SCAN quizzes'],
+  noteErasure: ['SCAN quizzes'],
 }
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */
@@ -155,12 +191,14 @@ async function uses(name: string): Promise<string> {
 describe('a statement of src/db', () => {
   it('stands in this table, whichever it is', () => {
     const modules = [
+      accommodations,
       answerKeys,
       apiKeys,
       attemptEvents,
       attemptLists,
       attempts,
       jobs,
+      learners,
       quizzes,
       regradeChanges,
       requestKeys,
@@ -196,5 +234,7 @@ describe('a statement of src/db', () => {
     expect(await uses('selectApiKeyByRequestKey')).toContain('api_keys_request_key')
     expect(await uses('selectRevisionByRequestKey')).toContain('revisions_request_key')
     expect(await uses('selectHistory')).toContain('revisions_quiz_number')
+    expect(await uses('selectAttemptsOf')).toContain('attempts_learner')
+    expect(await uses('eraseNotes')).toContain('request_keys_subject')
   })
 })

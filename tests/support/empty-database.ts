@@ -1,6 +1,17 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, apiKeys, attemptEvents, attempts, quizzes, requestKeys, revisions } from '../../src/db/schema.ts'
+import {
+  accommodations,
+  answerKeys,
+  apiKeys,
+  attemptEvents,
+  attempts,
+  jobs,
+  quizzes,
+  regradeChanges,
+  requestKeys,
+  revisions,
+} from '../../src/db/schema.ts'
 
 /** Forgets everything that the tests of a file have written so far. */
 export async function emptyDatabase(db: Database): Promise<void> {
@@ -12,6 +23,9 @@ export async function emptyDatabase(db: Database): Promise<void> {
     db.delete(quizzes),
     db.delete(requestKeys),
     db.delete(apiKeys),
+    db.delete(accommodations),
+    db.delete(jobs),
+    db.delete(regradeChanges),
   ])
 }
 

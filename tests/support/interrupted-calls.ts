@@ -111,7 +111,28 @@ function onAttempt(
   )
 }
 
+/** A call of staff about a learner who has a rule for the quiz and an attempt at it with a response in it. */
+function onLearner(
+  name: string,
+  statuses: readonly number[],
+  method: string,
+  path: string,
+  options: () => CallOptions = () => ({}),
+) {
+  return call(name, statuses, async (host) => {
+    const quiz = await publish(host, restricted())
+    const learner = `/v1/learners/learner-of-${quiz}`
+    const rules = [{ quiz, extraAttempts: 1, reason: 'Agreed.' }]
+    await host.client.call('PUT', `${learner}/accommodations`, { ...staff, body: { rules } })
+    const run = await startFor(host, quiz, `learner-of-${quiz}`)
+    await run.respond('single', { choice: 'b' }, everything)
+    return { quiz, request: [method, `${learner}${path}`, { ...staff, ...options() }] }
+  })
+}
+
 const body = { responses }
+/** At any quiz: that of the call is not known where its options are made, and one that is never published is as good. */
+const otherRules = { body: { rules: [{ quiz: 'elsewhere', factor: 2, reason: 'Other.' }] } }
 const named = { ...staff, body: { learner: { id: 'ada' } } }
 const timed = { timeLimitSeconds: 60 }
 
@@ -194,6 +215,19 @@ export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
     const { body: key } = await createKey(host, { name: quiz })
     return { quiz, request: ['DELETE', `/v1/keys/${key.id}`, staff] }
   }),
+  onLearner('a read of accommodations', [200], 'GET', '/accommodations'),
+  onLearner('a setting of accommodations', [200], 'PUT', '/accommodations', () => otherRules),
+  onLearner('a setting of accommodations with a key', [200], 'PUT', '/accommodations', () => ({
+    ...otherRules,
+    ...newKey(),
+  })),
+  onLearner('a clearing of accommodations', [204], 'DELETE', '/accommodations'),
+  onLearner('a clearing of accommodations with a key', [204], 'DELETE', '/accommodations', newKey),
+  onLearner('an export', [200], 'GET', ''),
+  onLearner('an erasure', [204, 404], 'DELETE', ''),
+  onLearner('an erasure with a key', [204], 'DELETE', '', newKey),
+  onQuiz('a list of attempts', [200], 'GET', '/attempts', () => staff),
+  onQuiz('a list of grades', [200], 'GET', '/grades', () => staff),
   call('a list of quizzes', [200], async (host) => ({
     quiz: await publish(host),
     request: ['GET', '/v1/quizzes', {}],

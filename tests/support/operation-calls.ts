@@ -1,4 +1,4 @@
-import { publish, type Run, start } from './actions.ts'
+import { publish, type Run, start, startFor } from './actions.ts'
 import { createKey } from './api-keys.ts'
 import type { CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
@@ -14,6 +14,8 @@ export interface Scene {
   readonly run: Run
   /** The token of another attempt at the same quiz. */
   readonly otherToken: string
+  /** Someone who has an attempt at the quiz. */
+  readonly learner: string
   /** An attempt at another quiz: it has a deadline, and the question `essay` waits for a person. */
   readonly waiting: Run
   /** The ids of an API key, and of jobs on the quiz that are done. */
@@ -48,6 +50,8 @@ const INVALID: Expected = [422, 'invalid-input']
 const absent = (suffix = '') => ({ path: () => `/v1/quizzes/never-published${suffix}`, expected: NOT_FOUND })
 const staff = (): CallOptions => ({ token: ROOT_KEY, releases: 'everything' })
 const learner = ({ run }: Scene): CallOptions => ({ token: run.token, releases: ['single'] })
+const accommodations = ({ learner: id }: Scene) => `/v1/learners/${id}/accommodations`
+const unknownLearner = { path: () => '/v1/learners/nobody', expected: NOT_FOUND }
 const responses = [{ question: 'single', response: { choice: 'b' } }]
 
 const anyone = { nothing: null, nonsense: UNAUTHORIZED, learner: UNAUTHORIZED, staff: null }
@@ -232,6 +236,41 @@ export const triples: Record<string, Triple> = {
     error: { path: () => '/v1/keys/key_none', expected: NOT_FOUND },
     security: staffOnly,
   },
+  readAccommodations: {
+    path: accommodations,
+    options: staff,
+    happy: 200,
+    error: { path: (scene) => `${accommodations(scene)}?quiz=No`, expected: INVALID },
+    security: staffOnly,
+  },
+  setAccommodations: {
+    path: accommodations,
+    options: () => ({ ...staff(), body: { rules: [{ quiz: null, factor: 1.5, reason: 'Agreed.' }] } }),
+    happy: 200,
+    error: { options: () => ({ ...staff(), body: { rules: [{ quiz: null, reason: 'None.' }] } }), expected: INVALID },
+    security: staffOnly,
+  },
+  clearAccommodations: {
+    path: accommodations,
+    options: staff,
+    happy: 204,
+    error: { method: 'POST', expected: NOT_ALLOWED },
+    security: staffOnly,
+  },
+  exportLearner: {
+    path: ({ learner: id }) => `/v1/learners/${id}`,
+    options: staff,
+    happy: 200,
+    error: unknownLearner,
+    security: staffOnly,
+  },
+  eraseLearner: {
+    path: ({ learner: id }) => `/v1/learners/${id}`,
+    options: staff,
+    happy: 204,
+    error: unknownLearner,
+    security: staffOnly,
+  },
   readRoot: service('/'),
   readOpenApi: service('/openapi.json'),
   readDocs: service('/docs'),
@@ -250,6 +289,8 @@ const WAITING = quizDocument({ questions: [essay('essay')], policy: { timeLimitS
 export async function newScene(host: TestHost): Promise<Scene> {
   const quiz = await publish(host, quizDocument({ questions: [singleChoice('single')] }))
   const [run, other] = [await start(host, quiz), await start(host, quiz)]
+  const id = `learner-of-${quiz}`
+  await startFor(host, quiz, id)
   const key = (await createKey(host)).body.id
   const { revision } = run.started.body.attempt
   const post = (path: string, body: Json) =>
@@ -260,7 +301,7 @@ export async function newScene(host: TestHost): Promise<Scene> {
   const waiting = await start(host, await publish(host, WAITING))
   await waiting.respond('essay', { text: 'It depends.' }, { releases: ['essay'] })
   const jobs = { regrade: regrade.body.id, extension: extension.body.id }
-  return { quiz, revision, run, otherToken: other.token, waiting, key, ...jobs }
+  return { quiz, revision, run, otherToken: other.token, learner: id, waiting, key, ...jobs }
 }
 
 export function credentialsIn({ run, otherToken }: Scene): Record<Credential, string | null> {

@@ -1,6 +1,14 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { answerKeys, apiKeys, attemptEvents, attempts, quizzes, revisions } from '../../src/db/schema.ts'
+import {
+  accommodations,
+  answerKeys,
+  apiKeys,
+  attemptEvents,
+  attempts,
+  quizzes,
+  revisions,
+} from '../../src/db/schema.ts'
 
 /**
  * Everything that the tables hold of a quiz, and of API keys that are named after it, without what is random: so two
@@ -8,7 +16,7 @@ import { answerKeys, apiKeys, attemptEvents, attempts, quizzes, revisions } from
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events, named] = await db.batch([
+  const [[pointer], published, keys, started, events, named, rules] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -24,6 +32,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       .where(eq(attempts.quiz, quiz))
       .orderBy(asc(attemptEvents.attempt), asc(attemptEvents.seq)),
     db.select().from(apiKeys).where(eq(apiKeys.name, quiz)).orderBy(asc(apiKeys.id)),
+    db.select().from(accommodations).where(eq(accommodations.quiz, quiz)).orderBy(asc(accommodations.learner)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -39,8 +48,14 @@ export async function snapshotOf(db: Database, quiz: string) {
       keys: keys.filter((key) => key.revision === id).length,
     })),
     apiKeys: named.map(({ scopes, createdBy, revokedAt }) => ({ scopes, createdBy, revoked: revokedAt !== null })),
+    rules: rules.map(({ factor, extraSeconds, unlimited, extraAttempts, reason, setBy }) => ({
+      gives: [factor, extraSeconds, unlimited, extraAttempts],
+      reason,
+      setBy,
+    })),
     attempts: started.map((row) => ({
-      learner: row.learnerId,
+      // A learner may be called after their quiz.
+      learner: row.learnerId?.replace(quiz, 'the quiz') ?? null,
       revision: numberOf(row.revision),
       finished: row.finishedAt !== null,
       settled: row.settled !== null,

@@ -42,6 +42,7 @@ const TAGS = [
   { name: 'Quizzes', description: 'What can be taken.' },
   { name: 'Attempts', description: 'Taking it.' },
   { name: 'Grading', description: 'For staff: what people decide about attempts.' },
+  { name: 'Learners', description: 'For staff: who takes it.' },
   { name: 'Publishing', description: 'For staff: what is taken.' },
   { name: 'Keys', description: 'For staff: who may do what.' },
   { name: 'Service', description: 'For everyone.' },

@@ -2,6 +2,7 @@ import type { Actor, Deps } from '../../deps.ts'
 import type { ErrorCode } from '../../errors.ts'
 import { QuizId } from '../../grading/identifiers.ts'
 import type { Scope } from '../../services/_authorise.ts'
+import { LearnerId } from '../../grading/wire.ts'
 import type { RequestKey } from '../../services/_ids.ts'
 import type { BodyRule } from './read-json.ts'
 import * as v from 'valibot'
@@ -20,7 +21,7 @@ export interface Operation<
   readonly path: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'Quizzes' | 'Attempts' | 'Grading' | 'Publishing' | 'Keys' | 'Service'
+  readonly tag: 'Quizzes' | 'Attempts' | 'Grading' | 'Learners' | 'Publishing' | 'Keys' | 'Service'
   /**
    * Who may call: `anyone`, sending no Authorization or a valid API key; `learner`, with the attempt's progress token, or
    * staff where the call admits them; `staff`, with an API key; `open`, where no Authorization is looked at.
@@ -72,6 +73,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, { schema: v.GenericSchema<
   regrade: { schema: v.pipe(v.string(), v.regex(/^rgr_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of a regrade' },
   extension: { schema: v.pipe(v.string(), v.regex(/^ext_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an extension' },
   key: { schema: v.pipe(v.string(), v.regex(/^key_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an API key' },
+  learner: { schema: LearnerId, form: 'a learner’s id, percent-encoded: 1 to 200 characters, and not one or two dots' },
   code: { schema: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)), form: 'the code of a problem' },
 }
 

@@ -4,24 +4,28 @@ import * as v from 'valibot'
 
 const DEFAULT_LIMIT = 50
 
-/** The query of every list: how many, and where the page before it ended. */
-export const PageQuery = strictObject({
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'Expected a whole number from 1 to 200.'),
-      v.description('1 to 200.'),
+/** The query of a list: how many, and where the page before it ended. */
+export function pageQuery(defaultLimit: number) {
+  return strictObject({
+    limit: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'Expected a whole number from 1 to 200.'),
+        v.description('1 to 200.'),
+      ),
+      String(defaultLimit),
     ),
-    String(DEFAULT_LIMIT),
-  ),
-  cursor: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^[A-Za-z0-9_-]{1,1100}$/, 'Expected a nextCursor.'),
-      v.description('The nextCursor of the page before.'),
+    cursor: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^[A-Za-z0-9_-]{1,1100}$/, 'Expected a nextCursor.'),
+        v.description('The nextCursor of the page before.'),
+      ),
     ),
-  ),
-})
+  })
+}
+
+export const PageQuery = pageQuery(DEFAULT_LIMIT)
 
 /** A page's end as an opaque text. It may be anything that callers name: the longest is an id of 200 characters. */
 export function toCursor(value: string | number): string {
@@ -59,6 +63,13 @@ export function nextPageOf(request: Request, publicUrl: string, cursor: string):
   const { pathname, searchParams } = new URL(request.url)
   searchParams.set('cursor', cursor)
   return `${publicUrl}${pathname}?${searchParams.toString()}`
+}
+
+/** The quiz and the attempt that a cursor stands for. */
+export function fromAttemptCursor(cursor: string): { quiz: string; id: string } {
+  const [, quiz, id] = /^([a-z0-9-]{1,64}) (att_[A-Za-z0-9_-]{1,60})$/.exec(fromCursor(cursor)) ?? []
+  if (quiz === undefined || id === undefined) throw notOurs()
+  return { quiz, id }
 }
 
 function notOurs(): AnswerkeyError {

@@ -96,7 +96,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     status: 409,
     title: 'The quiz is closed',
     meaning: 'The quiz is archived or past its end, and takes no new attempts. Those that run go on.',
-    remedy: 'Publish the quiz again to bring it back.',
+    remedy: 'Publish an archived quiz again to bring it back, and one past its end with a later closesAt.',
   },
   'revision-changed': {
     status: 412,
@@ -125,7 +125,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   'not-supported': {
     status: 422,
     title: 'Not supported yet',
-    meaning: 'The input is part of the contract and not built yet. It is refused rather than accepted and ignored.',
+    meaning:
+      'The input is part of the contract, and this server does not have it. It is refused rather than accepted and ignored.',
     remedy: 'Leave it at its default; "errors" names the places.',
   },
   'idempotency-key-reused': {

@@ -16,7 +16,7 @@ export async function runOperation(
 ): Promise<Reply> {
   const url = new URL(request.url)
   const actor = await authenticate(deps, op.access, request.headers.get('Authorization'))
-  checkParameters(op, params)
+  checkParameters(op, params, url.pathname)
   const query = op.query ? readQuery(op.query, url) : null
   const keyHeader = op.headers?.includes('Idempotency-Key') ? request.headers.get('Idempotency-Key') : null
   const requestKey = readRequestKey(keyHeader, actor, JSON.stringify([op.method, op.path, params]))
@@ -24,15 +24,26 @@ export async function runOperation(
   return op.handle({ deps, actor, request, params, query, body, requestKey })
 }
 
-/** An id that could not have been given out names nothing; where the caller chooses it, it is told what an id is. */
-function checkParameters(op: Operation, params: Record<string, string>): void {
+/** An id that could not have been given out, or is text that no body may hold, names nothing; where the caller chooses it, it is told what an id is. */
+function checkParameters(op: Operation, params: Record<string, string>, path: string): void {
+  const wellFormed = isWellFormed(path)
   for (const [name, value] of Object.entries(params)) {
     const { schema, form } = PATH_PARAMETERS[name]!
-    if (v.is(schema, value)) continue
+    if (wellFormed && !value.includes('\0') && v.is(schema, value)) continue
     if (op.method !== 'PUT') throw new AnswerkeyError('not-found', 'There is nothing here, or it is not yours.')
     throw new AnswerkeyError('invalid-input', 'The path is not valid.', {
       errors: [{ pointer: '', code: 'invalid-shape', detail: `${name}: expected ${form}.` }],
     })
+  }
+}
+
+/** The router leaves what it cannot decode as it stands, and so two ids would be one. */
+function isWellFormed(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
   }
 }
 

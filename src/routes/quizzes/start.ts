@@ -4,6 +4,7 @@ import { AnswerkeyError } from '../../errors.ts'
 import { strictObject } from '../../grading/strict-object.ts'
 import { Attempt, Learner, Metadata, Question } from '../../grading/wire.ts'
 import type { StartInput } from '../../services/_new-attempt.ts'
+import { unlessGone } from '../../services/_current-quiz.ts'
 import { settleAttempt } from '../../services/settle-attempt.ts'
 import { startAttempt, type StartedAttempt } from '../../services/start-attempt.ts'
 import { viewAttemptInFull } from '../../services/view-attempt.ts'
@@ -23,7 +24,8 @@ export const postAttempt = operation({
   summary: 'Start an attempt',
   description:
     'Anyone may start at a public quiz, and gets the token with which to go on. Only staff name a learner; a named learner ' +
-    'who has an active attempt at the quiz gets that one.',
+    'who has an active attempt at the quiz gets that one, also after it has closed. The accommodations of a named learner ' +
+    'are applied.',
   tag: 'Attempts',
   access: 'anyone',
   scope: 'attempts:write',
@@ -57,7 +59,10 @@ export function refuseNamedLearner(actor: Actor, body: { learner?: unknown; meta
   )
 }
 
-/** An attempt that is there already is shown as it stands; one whose time is up is settled first, and counts. */
+/**
+ * An attempt that is there already is shown as it stands; one whose time is up is settled first, and counts; and one that
+ * is erased before it can be shown makes room for another.
+ */
 async function startOrResume(
   deps: Deps,
   actor: Actor,
@@ -68,14 +73,12 @@ async function startOrResume(
     if (result.kind === 'started') return { status: 201, started: result.started }
     const { id, revision } = result.row
     if (result.kind === 'expired') {
-      await settleAttempt(deps, id)
+      await unlessGone(settleAttempt(deps, id))
       continue
     }
-    const { attempt, quiz, questions, token } = await viewAttemptInFull(
-      deps,
-      { kind: 'learner', attempt: id, revision },
-      id,
-    )
+    const shown = await unlessGone(viewAttemptInFull(deps, { kind: 'learner', attempt: id, revision }, id))
+    if (!shown) continue
+    const { attempt, quiz, questions, token } = shown
     return {
       status: result.kind === 'repeated' ? 201 : 200,
       started: { attempt, quiz, questions, token: token! },
