@@ -91,7 +91,7 @@ const rest = fc.record({
   passingScore: fc.constantFrom(0, 0.5, 0.5, 0.7, 1),
   shuffle: fc.record({ questions: fc.boolean(), options: fc.boolean() }),
   draws: fc.boolean(),
-  closesAfter: fc.constant(null),
+  closesAfter: fc.constantFrom(null, null, null, 120, 400),
 })
 
 export const rules: fc.Arbitrary<Rules> = reviews.chain((review) =>

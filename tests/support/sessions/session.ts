@@ -7,6 +7,7 @@ import { attemptRow } from '../rows.ts'
 import type { Attempt } from './attempt.ts'
 import { archive } from './commands/archive.ts'
 import { around } from './commands/around.ts'
+import { erase } from './commands/erase.ts'
 import { finish } from './commands/finish.ts'
 import { extendAll, readJob, regrade } from './commands/jobs.ts'
 import { publish } from './commands/publish.ts'
@@ -67,11 +68,13 @@ const COMMANDS = [
   step(2, readJob),
   step(4, publish),
   step(1, archive),
+  step(1, erase),
   { weight: 7, arbitrary: picks.map((each) => new Step('repeat', each, repeat)) },
   ...around,
 ]
 
-const commands = fc.commands([fc.oneof(...COMMANDS)], { maxCommands: 24, size: 'max' })
+/** As many short ones as long ones: a bias for few steps would leave most sessions without an attempt. */
+const commands = fc.noBias(fc.commands([fc.oneof(...COMMANDS)], { maxCommands: 26, size: 'max' }))
 
 /** Plays so many sessions of a seed against one database. */
 export async function playSessions(seed: number, numRuns: number): Promise<void> {

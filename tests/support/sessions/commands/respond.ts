@@ -38,10 +38,9 @@ export const respond: Action<RespondRequest> = {
     const choose = chooser(picks)
     const attempt = someTaken(world, choose)
     if (!attempt) return null
-    const questions = attempt.asked.map(({ served }) => served)
     return {
       attempt: attempt.number,
-      sent: someResponses(questions, world.rules, choose),
+      sent: someResponses(attempt.asked, world.rules, choose),
       mistake: choose.oneIn(12) ? choose.of(MISTAKES) : null,
       token: choose.of(attempt.tokens),
       key: keyFor('respond', picks),

@@ -1,4 +1,4 @@
-import type { Sent } from '../attempt.ts'
+import type { Asked, Sent } from '../attempt.ts'
 import type { Rules } from '../policies.ts'
 import { type ModelQuestion, optionsOf, PROMPTS, type Said, written } from '../questions.ts'
 import type { Chooser } from '../step.ts'
@@ -21,12 +21,16 @@ export function someSaid(question: ModelQuestion, { number, of, some, oneIn }: C
   return { picks: isRight ? right : oneIn(10) ? [] : pairs }
 }
 
-export function someResponses(questions: readonly ModelQuestion[], { certainty }: Rules, choose: Chooser): Sent[] {
-  const { number, of, oneIn, some } = choose
-  const chosen = oneIn(3) ? some(questions) : [questions[number(questions.length)]!]
-  return (chosen.length > 0 ? chosen : questions.slice(0, 1)).map((question) => ({
-    name: question.name,
-    said: someSaid(question, choose),
+/** Responses to questions that are rather ones that were answered before, and then perhaps by the same. */
+export function someResponses(asked: readonly Asked[], { certainty }: Rules, choose: Chooser): Sent[] {
+  const { of, oneIn, some } = choose
+  const begun = asked.filter(({ entries }) => entries.length > 0)
+  const essays = asked.filter(({ served }) => served.kind === 'essay')
+  const one = of(begun.length > 0 && oneIn(2) ? begun : oneIn(4) ? essays : asked)
+  const several = oneIn(3) ? some(asked) : []
+  return (several.length > 0 ? several : [one]).map(({ served, entries }) => ({
+    name: served.name,
+    said: entries.length > 0 && oneIn(4) ? of(entries).said : someSaid(served, choose),
     ...(certainty && !oneIn(4) && { certainty: of([1, 2, 3] as const) }),
   }))
 }

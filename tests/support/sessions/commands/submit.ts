@@ -1,5 +1,5 @@
 import { ROOT_KEY } from '../../host.ts'
-import { type Attempt, end, reply, type Sent, write } from '../attempt.ts'
+import { askedOf, type Attempt, end, reply, type Sent, write } from '../attempt.ts'
 import type { ModelQuestion } from '../questions.ts'
 import { type Action, chooser } from '../step.ts'
 import { toldNow } from '../view.ts'
@@ -39,7 +39,7 @@ export const submit: Action<SubmitRequest> = {
     return {
       as: isStaff ? 'staff' : 'anyone',
       learner: isStaff && !choose.oneIn(6) ? learnerId(world, choose.of(['ada', 'ben'])) : null,
-      sent: someResponses(questionsOf(world, world.current), world.rules, choose),
+      sent: someResponses(questionsOf(world, world.current).map(askedOf), world.rules, choose),
       mistake: choose.oneIn(12) ? choose.of(mistakes) : null,
       revision: world.current,
       key: keyFor('submit', picks),
