@@ -54,6 +54,8 @@ function say(
 function wordOn(
   kind: string,
   path: string,
+  /** Which attempts it is rather said about. */
+  isFor: (attempt: Attempt) => boolean,
   bodyFor: (world: World, attempt: Attempt, choose: Chooser) => any,
   decide: (world: World, attempt: Attempt, body: any) => Expected | null,
   check: (world: World, attempt: Attempt, answer: Answer, body: any) => void,
@@ -63,7 +65,8 @@ function wordOn(
     make(world: World, picks: Picks) {
       const choose = chooser(picks)
       if (world.attempts.length === 0) return null
-      const attempt = choose.of(world.attempts)
+      const fit = world.attempts.filter(isFor)
+      const attempt = choose.of(fit.length > 0 && !choose.oneIn(4) ? fit : world.attempts)
       return { attempt: attempt.number, body: bodyFor(world, attempt, choose), key: keyFor(kind, picks) }
     },
     call: ({ attempts }, { attempt, body, key }) => [
@@ -95,6 +98,7 @@ export const someExtension = ({ of }: Chooser): Extension =>
 export const extend = wordOn(
   'extended',
   'extensions',
+  ({ finished, deadline }) => !finished && deadline !== null,
   (_world, _attempt, choose) => ({
     ...someExtension(choose),
     reason: choose.of(['A fire alarm', 'The power was out']),
@@ -121,6 +125,7 @@ const byId = ({ asked }: Attempt, id: string) => asked.find(({ served }) => serv
 export const grade = wordOn(
   'graded',
   'grades',
+  ({ asked }) => asked.some(waitsForPerson),
   (world, attempt, choose) => {
     const waiting = attempt.asked.filter(waitsForPerson)
     const asked = choose.of(waiting.length > 0 && !choose.oneIn(6) ? waiting : attempt.asked)
@@ -142,6 +147,7 @@ export const grade = wordOn(
 export const override = wordOn(
   'overridden',
   'overrides',
+  ({ asked }) => asked.some(({ entries }) => entries.length > 0),
   (world, attempt, choose) => {
     const asked = choose.oneIn(3) ? null : choose.of(attempt.asked)
     const max = asked ? maxScoreOf(asked, world.rules) : standingOf(attempt).maxScore
