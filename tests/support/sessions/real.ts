@@ -1,5 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { expect } from 'vitest'
+import { jobs } from '../../../src/db/schema.ts'
 import { runJobs } from '../../../src/services/run-jobs.ts'
 import { settleDueAttempts } from '../../../src/services/settle-due-attempts.ts'
 import { generateKeys } from '../../../src/tokens/generate-keys.ts'
@@ -61,6 +62,16 @@ export async function send(
 
 export async function workOn(real: Real, pick: number, attempts: number): Promise<void> {
   await runJobs(anyHost(real, pick).deps, attempts)
+}
+
+/** Work that is cut off by a fault, and taken up again when whoever had begun it has had time enough. */
+export async function workThroughFault(real: Real, pick: number, { when, batch }: Fault): Promise<void> {
+  const { deps, faults } = anyHost(real, pick)
+  faults[when](batch)
+  await runJobs(deps, 50).catch(() => {})
+  faults.clear()
+  await deps.db.batch([deps.db.update(jobs).set({ leasedUntil: 0 })])
+  await runJobs(deps, 1000)
 }
 
 export async function tickTimer(real: Real, pick: number): Promise<void> {

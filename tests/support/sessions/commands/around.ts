@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { touch } from '../attempt.ts'
 import { carryOn } from '../jobs.ts'
 import { closesAtOf } from '../policies.ts'
-import { addIsolate, rotate, tickTimer, workOn } from '../real.ts'
+import { addIsolate, rotate, tickTimer, workOn, workThroughFault } from '../real.ts'
 import { passTime, type Session } from '../step.ts'
 import { standing, type World } from '../world.ts'
 
@@ -71,9 +71,20 @@ const work = fc.record({ host: fc.nat(5), attempts: fc.integer({ min: 1, max: 4 
     }),
 )
 
+const workWithFault = fc
+  .record({ when: fc.constantFrom('before', 'after'), batch: fc.integer({ min: 1, max: 12 }), host: fc.nat(5) })
+  .map(
+    ({ host, ...fault }) =>
+      new Around(`work at ${host} through ${JSON.stringify(fault)}`, async (world, session) => {
+        carryOn(world, 1000)
+        await workThroughFault(session, host, fault)
+      }),
+  )
+
 export const around = [
+  { weight: 2, arbitrary: workWithFault },
   { weight: 3, arbitrary: wait },
-  { weight: 3, arbitrary: waitForEnd },
+  { weight: 2, arbitrary: waitForEnd },
   { weight: 1, arbitrary: anotherIsolate },
   { weight: 1, arbitrary: rotation },
   { weight: 1, arbitrary: timer },

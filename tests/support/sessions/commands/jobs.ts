@@ -82,7 +82,7 @@ const pinned = (world: World): number[] => [...new Set(standing(world).map(({ re
 const servedIn = (world: World) => pinned(world).map((number) => world.revisions[number]!.questions)
 
 function someRegrading(world: World, { of, oneIn, some, number }: Chooser): Regrading {
-  const target = oneIn(3) ? number(world.revisions.length) : world.current
+  const target = oneIn(3) ? world.current : number(world.revisions.length)
   const ids = [...new Set(servedIn(world).flatMap((questions) => questions.map(({ id }) => id)))]
   const chosen = some(ids)
   const each = Object.fromEntries(chosen.map((id) => [id, of(RULES)]))

@@ -29,7 +29,7 @@ export const publish: Action<PublishRequest> = {
     const asked = JSON.stringify(questions)
     const known = key === null ? undefined : world.keys.get(place)
     if (known) return known.asked === asked ? published(world, known.subject, known.outcome === 'made') : REUSED
-    const isNew = JSON.stringify(world.revisions[world.current]!.questions) !== asked
+    const isNew = JSON.stringify(world.revisions[world.current]?.questions) !== asked
     if (isNew) world.current = world.revisions.push({ id: '', questions }) - 1
     world.archived = false
     if (key !== null) world.keys.set(place, { asked, outcome: isNew ? 'made' : 'noted', subject: world.current })
@@ -62,7 +62,7 @@ function changeOf(choose: Chooser): (question: ModelQuestion) => ModelQuestion {
   }
 }
 
-function anotherKey(question: ModelQuestion, { of, some }: Chooser): readonly string[] {
+export function anotherKey(question: ModelQuestion, { of, some }: Chooser): readonly string[] {
   const options = optionsOf(question)
   if (question.kind === 'single-choice') return [of(options)]
   if (question.kind === 'matching') return PROMPTS.map((prompt) => `${prompt}>${of(options)}`)

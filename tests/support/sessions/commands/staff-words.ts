@@ -64,9 +64,10 @@ function wordOn(
     name: kind,
     make(world: World, picks: Picks) {
       const choose = chooser(picks)
-      if (world.attempts.length === 0) return null
       const fit = world.attempts.filter(isFor)
-      const attempt = choose.of(fit.length > 0 && !choose.oneIn(4) ? fit : world.attempts)
+      const some = choose.oneIn(5) ? world.attempts : fit
+      if (some.length === 0) return null
+      const attempt = choose.of(some)
       return { attempt: attempt.number, body: bodyFor(world, attempt, choose), key: keyFor(kind, picks) }
     },
     call: ({ attempts }, { attempt, body, key }) => [
