@@ -186,11 +186,6 @@ export function checkJob(world: World, job: Job, shown: any): void {
   if (shown.changes === undefined) return
   const listed = standing(world).flatMap(({ number, id, learner }) => {
     const change = changes.get(number)
-    const inPoints = ({ score, maxScore, passed }: Figures) => ({
-      score: points(score),
-      maxScore: points(maxScore),
-      passed,
-    })
     if (!change) return []
     const { before, after } = change
     return [
@@ -203,4 +198,8 @@ export function checkJob(world: World, job: Job, shown: any): void {
     ]
   })
   expect(shown.changes).toEqual(listed)
+}
+
+function inPoints({ score, maxScore, passed }: Figures): Figures {
+  return { score: points(score), maxScore: points(maxScore), passed }
 }

@@ -61,7 +61,7 @@ const counted: fc.Arbitrary<Tried> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      tries: fc.constantFrom(1, 2, 3, null),
+      tries: fc.constantFrom(1, 2, 3, 3, null),
       penalty: fc.constantFrom(0, 0.1, 0.333333, 0.5),
       retryScoring: fc.constantFrom('last', 'best', 'best', 'per-part', 'per-part'),
       tryPoints: fc.constant(null),

@@ -83,11 +83,13 @@ async function checkInvariants(real: Real, host: TestHost, body: any): Promise<v
   const { attempt, results = [], token, receipt } = body ?? {}
   for (const jwt of [token, receipt]) if (typeof jwt === 'string') await checkSignature(real, host, jwt)
   if (!attempt?.id) return
-  const within = (score: number | null, from: number, to: number) =>
-    expect(score === null || (score >= from && score <= to), `the score ${score} of ${to}`).toBe(true)
   within(attempt.score, 0, attempt.maxScore)
   // Wrong and certain costs twice what there is to have.
   for (const { score, maxScore } of results) within(score, -2 * maxScore, maxScore)
+}
+
+function within(score: number | null, from: number, to: number): void {
+  expect(score === null || (score >= from && score <= to), `the score ${score} of ${to}`).toBe(true)
 }
 
 async function checkSignature(real: Real, host: TestHost, jwt: string): Promise<void> {

@@ -35,7 +35,10 @@ interface InForce {
 
 export const judgeOf = (question: ModelQuestion, names: Record<string, string> = {}): Judge => {
   const { id, suffix, right, version, kind } = question
-  return { question, same: JSON.stringify([kind, id, suffix, right, version, Object.entries(names).toSorted()]) }
+  const renamed = Object.entries(names)
+    .map((each) => each.join('>'))
+    .toSorted()
+  return { question, same: JSON.stringify([kind, id, suffix, right, version, renamed]) }
 }
 
 /** What scores a question after all its regrades. */

@@ -81,12 +81,4 @@ const workWithFault = fc
       }),
   )
 
-export const around = [
-  { weight: 2, arbitrary: workWithFault },
-  { weight: 3, arbitrary: wait },
-  { weight: 2, arbitrary: waitForEnd },
-  { weight: 1, arbitrary: anotherIsolate },
-  { weight: 1, arbitrary: rotation },
-  { weight: 1, arbitrary: timer },
-  { weight: 3, arbitrary: work },
-]
+export const around = { wait, waitForEnd, anotherIsolate, rotation, timer, work, workWithFault }

@@ -103,23 +103,27 @@ function fullMap(world: World, target: number): Regrading['map'] {
   return map
 }
 
+/** What a name of a question is called in the target. */
+function becomes({ map }: Regrading, id: string, name: string): string {
+  return map[id]?.[name] ?? name
+}
+
 /** Whether it is clear from the names what has become of everything that is to be regraded. */
 function isDecided(world: World, regrading: Regrading): boolean {
   const target = world.revisions[regrading.target]!.questions
   return servedIn(world).every((served) => {
-    const becomes = (id: string, name: string) => regrading.map[id]?.[name] ?? name
     const isFound = served.every((question) => {
       const rule = ruleFor(regrading, question.id)
       if (rule !== 'new-key' && rule !== 'best-of-both') return true
-      const there = target.find(({ id }) => id === becomes(question.id, question.id))
+      const there = target.find(({ id }) => id === becomes(regrading, question.id, question.id))
       const names = namesOf(question)
       return (
         there !== undefined &&
-        names.every((name) => becomes(question.id, `${name}${question.suffix}`) === `${name}${there.suffix}`)
+        names.every((name) => becomes(regrading, question.id, `${name}${question.suffix}`) === `${name}${there.suffix}`)
       )
     })
-    const found = served.map(({ id }) => becomes(id, id))
-    const appeared = target.filter(({ id }) => !found.includes(id)).map(({ id }) => ruleFor(regrading, id))
+    const found = new Set(served.map(({ id }) => becomes(regrading, id, id)))
+    const appeared = target.filter(({ id }) => !found.has(id)).map(({ id }) => ruleFor(regrading, id))
     return isFound && appeared.every((rule) => rule === null || rule === 'drop-question')
   })
 }

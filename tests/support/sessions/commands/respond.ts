@@ -29,7 +29,8 @@ export interface RespondRequest {
 export function someTaken({ attempts }: World, { of, oneIn }: ReturnType<typeof chooser>): Attempt | null {
   const taken = attempts.filter(({ tokens }) => tokens.length > 0)
   const running = taken.filter(({ finished }) => !finished)
-  return taken.length === 0 ? null : of(running.length > 0 && !oneIn(4) ? running : taken)
+  if (taken.length === 0) return null
+  return running.length > 0 && !oneIn(5) ? (oneIn(2) ? running[0]! : of(running)) : of(taken)
 }
 
 export const respond: Action<RespondRequest> = {

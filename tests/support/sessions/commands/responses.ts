@@ -15,7 +15,7 @@ export function someSaid(question: ModelQuestion, { number, of, some, oneIn }: C
     return { picks: oneIn(2) ? picks : picks.toReversed() }
   }
   const pairs = PROMPTS.flatMap((prompt) => {
-    const [rightly] = right.filter((pair) => pair.startsWith(`${prompt}>`))
+    const rightly = right.find((pair) => pair.startsWith(`${prompt}>`))
     return number(6) === 0 ? [] : [number(2) === 0 ? rightly! : `${prompt}>${of(optionsOf(question))}`]
   })
   return { picks: isRight ? right : oneIn(10) ? [] : pairs }
@@ -26,8 +26,8 @@ export function someResponses(asked: readonly Asked[], { certainty }: Rules, cho
   const { of, oneIn, some } = choose
   const begun = asked.filter(({ entries }) => entries.length > 0)
   const essays = asked.filter(({ served }) => served.kind === 'essay')
-  const one = of(begun.length > 0 && oneIn(2) ? begun : oneIn(4) ? essays : asked)
-  const several = oneIn(3) ? some(asked) : []
+  const one = of(begun.length > 0 && !oneIn(4) ? begun : oneIn(4) ? essays : asked)
+  const several = oneIn(4) ? some(asked) : []
   return (several.length > 0 ? several : [one]).map(({ served, entries }) => ({
     name: served.name,
     said: entries.length > 0 && oneIn(4) ? of(entries).said : someSaid(served, choose),
@@ -65,6 +65,6 @@ export function bodyOf(
     case 'nothing':
       return { responses: [] }
     case null:
-      return { responses }
   }
+  return { responses }
 }

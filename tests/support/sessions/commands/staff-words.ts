@@ -104,15 +104,17 @@ export const extend = wordOn(
     ...someExtension(choose),
     reason: choose.of(['A fire alarm', 'The power was out']),
   }),
-  (world, attempt, { reason: _, ...extension }) => {
-    const came = moveDeadline(world, attempt, extension)
+  (world, attempt, body) => {
+    const came = moveDeadline(world, attempt, body)
     return came === 'over' ? refuse(409, 'attempt-finished') : came === 'endless' ? INVALID : null
   },
-  (world, attempt, { body }) => {
-    checkAttempt(world, attempt, body.attempt, 'staff')
-    expect(body.effective).toEqual({ deadline: time(attempt.deadline) })
-  },
+  checkExtended,
 )
+
+function checkExtended(world: World, attempt: Attempt, { body }: Answer): void {
+  checkAttempt(world, attempt, body.attempt, 'staff')
+  expect(body.effective).toEqual({ deadline: time(attempt.deadline) })
+}
 
 /** A score that a person gives: none, part, all, and more than there is. */
 function someScore(max: number, { of }: Chooser): number {
