@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { newQuizId } from '../actions.ts'
 import { createHost, ROOT_KEY, type TestHost } from '../host.ts'
 import { withJwtsDecoded } from '../jwt.ts'
-import { attemptRow } from '../rows.ts'
+import { attemptRow, pointerOf } from '../rows.ts'
 import type { Attempt } from './attempt.ts'
 import { archive } from './commands/archive.ts'
 import { around } from './commands/around.ts'
@@ -79,9 +79,29 @@ type Weights = Readonly<Partial<Record<keyof typeof COMMANDS, number>>>
 /** What sessions are about: a bit of everything, or much of a few things, which get further then. */
 const SESSIONS: Readonly<Record<string, Weights>> = {
   everything: {
-    ...{ start: 4, respond: 20, finish: 2, submit: 3, resume: 3, staffRead: 3, repeat: 7 },
-    ...{ extend: 3, extendAll: 2, grade: 4, override: 4, regrade: 6, readJob: 2, publish: 4, archive: 1, erase: 2 },
-    ...{ wait: 3, waitForEnd: 2, anotherIsolate: 1, rotation: 1, timer: 1, work: 3, workWithFault: 2 },
+    start: 4,
+    respond: 20,
+    finish: 2,
+    submit: 3,
+    resume: 3,
+    staffRead: 3,
+    repeat: 7,
+    extend: 3,
+    extendAll: 2,
+    grade: 4,
+    override: 4,
+    regrade: 6,
+    readJob: 2,
+    publish: 4,
+    archive: 1,
+    erase: 2,
+    wait: 3,
+    waitForEnd: 2,
+    anotherIsolate: 1,
+    rotation: 1,
+    timer: 1,
+    work: 3,
+    workWithFault: 2,
   },
   taking: { start: 1, respond: 24, resume: 1, repeat: 4, grade: 1, finish: 1, waitForEnd: 1 },
   regrading: {
@@ -187,6 +207,9 @@ async function checkEnd(world: World, session: Session): Promise<void> {
   carryOn(world, 1000)
   await workOn(session, 0, 1000)
   for (const { number } of world.jobs) await perform(world, session, readJob, { job: number }, QUIET)
+  const pointer = await pointerOf(session.hosts[0]!.deps.db, world.quiz)
+  const { id } = world.revisions[world.current]!
+  expect(pointer).toMatchObject({ revision: id, archivedAt: world.archived ? expect.any(Number) : null })
   const fresh = await session.hosts[0]!.isolate()
   for (const attempt of standing(world)) {
     if (attempt.id === '') continue

@@ -25,8 +25,9 @@ export function someSaid(question: ModelQuestion, { number, of, some, oneIn }: C
 export function someResponses(asked: readonly Asked[], { certainty }: Rules, choose: Chooser): Sent[] {
   const { of, oneIn, some } = choose
   const begun = asked.filter(({ entries }) => entries.length > 0)
+  const most = begun.toSorted((a, b) => b.entries.length - a.entries.length).slice(0, 1)
   const essays = asked.filter(({ served }) => served.kind === 'essay')
-  const one = of(begun.length > 0 && !oneIn(4) ? begun : oneIn(4) ? essays : asked)
+  const one = of(begun.length > 0 && !oneIn(4) ? (oneIn(2) ? most : begun) : oneIn(4) ? essays : asked)
   const several = oneIn(4) ? some(asked) : []
   return (several.length > 0 ? several : [one]).map(({ served, entries }) => ({
     name: served.name,
