@@ -148,7 +148,7 @@ export async function playSessions(seed: number, numRuns: number): Promise<numbe
       await play(host, rule, steps)
       played += 1
     }),
-    { seed, numRuns, endOnFailure: true },
+    { seed, numRuns },
   )
   return played
 }

@@ -22,12 +22,13 @@ export function someSaid(question: ModelQuestion, { number, of, some, oneIn }: C
 }
 
 /** Responses to questions that are rather ones that were answered before, and then perhaps by the same. */
-export function someResponses(asked: readonly Asked[], { certainty }: Rules, choose: Chooser): Sent[] {
+export function someResponses(asked: readonly Asked[], { certainty, retryScoring }: Rules, choose: Chooser): Sent[] {
   const { of, oneIn, some } = choose
   const begun = asked.filter(({ entries }) => entries.length > 0)
   const most = begun.toSorted((a, b) => b.entries.length - a.entries.length).slice(0, 1)
-  const essays = asked.filter(({ served }) => served.kind === 'essay')
-  const one = of(begun.length > 0 && !oneIn(4) ? (oneIn(2) ? most : begun) : oneIn(4) ? essays : asked)
+  const telling = retryScoring === 'per-part' ? 'matching' : 'essay'
+  const liked = asked.filter(({ served }) => served.kind === telling)
+  const one = of(begun.length > 0 && !oneIn(4) ? (oneIn(2) ? most : begun) : oneIn(3) ? liked : asked)
   const several = oneIn(4) ? some(asked) : []
   return (several.length > 0 ? several : [one]).map(({ served, entries }) => ({
     name: served.name,
