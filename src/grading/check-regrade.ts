@@ -21,9 +21,24 @@ export function checkRegrade(regrading: Regrading, target: PublicQuiz, pinned: r
       .flatMap(({ questions }) => [
         ...questions.flatMap((question) => checkQuestion(regrading, target, question)),
         ...checkAppeared(regrading, target, questions, served),
+        ...checkJoined(regrading, questions),
       ]),
   ]
   return [...new Map(issues.map((issue) => [canonicalJson(issue), issue])).values()]
+}
+
+/** Two questions that became one would both be graded by it, and count twice. */
+function checkJoined(regrading: Regrading, served: readonly PublicQuestion[]): Issue[] {
+  const graded = served.filter(({ id }) => {
+    const rule = ruleFor(regrading, id)
+    return rule !== null && usesKey(rule)
+  })
+  const there = graded.map(({ id }) => namesThere(regrading.map, id).id)
+  return graded.flatMap(({ id }, index) =>
+    there.indexOf(there[index]!) < index
+      ? [undecided(['map', id], `The question "${id}" has become the same as another: drop one of them.`)]
+      : [],
+  )
 }
 
 const OTHER_RULES = 'or give the question full-credit or drop-question.'

@@ -354,3 +354,12 @@ describe('a regrade that says less than it seems to is refused', () => {
     ).toEqual([])
   })
 })
+
+it('two questions that would become one are told, and a rule that needs no key decides', () => {
+  const served = [singleChoice('q1'), singleChoice('q2')]
+  const map = { q1: { q1: 'q' }, q2: { q2: 'q' } }
+  const joined = '/map/q2 inconsistent: The question "q2" has become the same as another: drop one of them.'
+  expect(problems(served, [singleChoice('q')], { map })).toEqual([joined])
+  const rule = { q1: 'new-key', q2: 'drop-question' } as const
+  expect(problems(served, [singleChoice('q')], { map, rule })).toEqual([])
+})
