@@ -1,13 +1,20 @@
-import { endsWith } from './attempts.ts'
 import type { Database } from './database.ts'
-import { attempts, regradeChanges } from './schema.ts'
+import { attemptEvents, attempts, regradeChanges } from './schema.ts'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 
 type Change = typeof regradeChanges.$inferSelect
 
-/** Notes what a regrade changes in an attempt: with the event that does so, or, of a dry run, without one. */
-export function insertChange(db: Database, { job, attempt, before, after }: Change, { dryRun }: { dryRun: boolean }) {
-  const done = dryRun ? sql`` : sql`AND ${endsWith(attempt, job)}`
+/**
+ * Notes what a regrade changes in an attempt: with the event that does so and that has this seq, for at another place in the
+ * log it changes something else; or, of a dry run, without one.
+ */
+export function insertChange(
+  db: Database,
+  { job, attempt, before, after }: Change,
+  { dryRun, seq }: { dryRun: boolean; seq: number },
+) {
+  const regrading = sql`(SELECT id FROM ${attemptEvents} WHERE attempt = ${attempt} AND seq = ${seq})`
+  const done = dryRun ? sql`` : sql`AND ${regrading} = ${job}`
   return db
     .insert(regradeChanges)
     .select(
@@ -15,13 +22,6 @@ export function insertChange(db: Database, { job, attempt, before, after }: Chan
           FROM ${attempts} WHERE ${attempts.id} = ${attempt} ${done}`,
     )
     .onConflictDoNothing()
-}
-
-export function selectChange(db: Database, { job, attempt }: Pick<Change, 'job' | 'attempt'>) {
-  return db
-    .select()
-    .from(regradeChanges)
-    .where(and(eq(regradeChanges.job, job), eq(regradeChanges.attempt, attempt)))
 }
 
 /** What a regrade changed, after the given attempt and in the order of the attempts, with whose they are. */

@@ -81,12 +81,22 @@ export function servedBlank(grader: Grader, blank: string | null): string | null
   return blank === null || isOriginal(grader) ? blank : (servedNames(grader).get(blank) ?? null)
 }
 
-/** A text that is equal for graders that judge and explain alike: texts of options are nothing to them. */
-export function identityOf({ question, key, names }: Grader): string {
+/**
+ * A text that is equal for graders that judge and explain alike: texts of options are nothing to them, nor is the order in
+ * which they were written, nor a new name for something that was not served.
+ */
+export function identityOf(grader: Grader): string {
+  const { served, question, key } = grader
   const content = mapLists<Listed>(questionType(question.type), question.content, ({ entries }) =>
-    entries.map(({ id }) => id),
+    entries.map(({ id }) => id).toSorted(),
   )
-  return canonicalJson([question.type, content, key, names])
+  const renamed = isOriginal(grader)
+    ? []
+    : nameLists(served)
+        .flatMap(({ names }) => names.map((name) => [name, nameOf(grader, name)] as const))
+        .filter(([name, there]) => name !== there)
+  const words = key?.entryFeedback.map((word) => canonicalJson(word)).toSorted()
+  return canonicalJson([question.type, content, { ...key, entryFeedback: words }, Object.fromEntries(renamed)])
 }
 
 export function keyOf({ key }: Grader): QuestionKey {

@@ -53,6 +53,8 @@ export type EventBody = { [Type in EventType]: { readonly type: Type; readonly b
 /** What is fixed when an attempt starts. Times are milliseconds since the epoch. */
 export interface AttemptStart {
   readonly id: string
+  /** Which one it is pinned to. */
+  readonly revision?: string
   readonly startedAt: number
   /** Null where there is no time limit. Without grace. */
   readonly deadline: number | null

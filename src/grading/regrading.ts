@@ -29,3 +29,16 @@ export function ruleFor({ rule, questions }: Regrading, question: string): Regra
 export function usesKey(rule: RegradeRule): rule is 'new-key' | 'best-of-both' {
   return rule === 'new-key' || rule === 'best-of-both'
 }
+
+/**
+ * What a question is called in the target, and what the names in it are. Its own id there is the question's: an option that
+ * has the same id keeps it.
+ */
+export function namesThere(
+  map: Regrading['map'],
+  question: string,
+): { readonly id: string; readonly names: Readonly<Record<string, string>> } {
+  const there = own(map, question) ?? {}
+  const { [question]: _, ...names } = there
+  return { id: own(there, question) ?? question, names }
+}

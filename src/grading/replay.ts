@@ -3,10 +3,9 @@ import { Fraction, ZERO } from './fraction.ts'
 import type { Grader } from './grader.ts'
 import type { AttemptEvent, AttemptStart } from './log.ts'
 import { questionsInOrder } from './order.ts'
-import { own } from './own.ts'
 import { type MilliPoints, scoreOf } from './points.ts'
 import type { AnswerKey, PublicQuestion, PublicQuiz } from './quiz.ts'
-import { type Regrading, ruleFor } from './regrading.ts'
+import { namesThere, type Regrading, ruleFor } from './regrading.ts'
 import { dueOf } from './timing.ts'
 import { type QuestionOutcome, type ResponseOutcome, Tally } from './tally.ts'
 
@@ -65,6 +64,7 @@ export function replay(
 /** A replay that can be stopped after any event. */
 export class Fold {
   readonly #quiz: PublicQuiz
+  readonly #revision: string | undefined
   readonly #targets: Targets
   readonly #tallies: ReadonlyMap<string, Tally>
   readonly #events = new Map<string, EventOutcome>()
@@ -77,6 +77,7 @@ export class Fold {
   constructor(start: AttemptStart, { quiz, answerKey }: Revision, targets: Targets) {
     const keys = new Map(answerKey.questions.map((key) => [key.id, key]))
     this.#quiz = quiz
+    this.#revision = start.revision
     this.#targets = targets
     this.#deadline = start.deadline
     this.#tallies = new Map(
@@ -157,9 +158,11 @@ export class Fold {
   #regrade(regrading: Regrading): void {
     const target = this.#targets.get(regrading.revision)
     if (target === undefined) throw new Error('A log can be replayed only with the revisions that its regrades name.')
+    // Attempts at the target itself have its names already: another version's new names are nothing to them.
+    const map = regrading.revision === this.#revision ? {} : regrading.map
     for (const tally of this.#tallies.values()) {
       const rule = ruleFor(regrading, tally.question.id)
-      if (rule) tally.regrade(rule, graderOf(tally.question, target, regrading))
+      if (rule) tally.regrade(rule, graderOf(tally.question, target, map))
     }
   }
 
@@ -170,9 +173,8 @@ export class Fold {
 }
 
 /** How the target of a regrade judges a question that was served; null where it has no such question. */
-function graderOf(served: PublicQuestion, { quiz, answerKey }: Revision, { map }: Regrading): Grader | null {
-  const names = own(map, served.id) ?? {}
-  const id = own(names, served.id) ?? served.id
+function graderOf(served: PublicQuestion, { quiz, answerKey }: Revision, map: Regrading['map']): Grader | null {
+  const { id, names } = namesThere(map, served.id)
   const question = quiz.questions.find((each) => each.id === id)
   const key = answerKey.questions.find((each) => each.id === id)
   return question && key ? { served, question, key, names } : null

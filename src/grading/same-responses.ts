@@ -37,10 +37,12 @@ function readsAlike(type: string, served: Content, targetType: string, target: C
   )
 }
 
-/** Units may be renamed, but not come or go as a whole; texts may grow longer. */
+/** Units may be renamed, but not come or go as a whole; texts may grow longer. What is false may as well not be there. */
 function fieldsOf(type: string, content: Content): string {
   const fields = Object.keys(questionType(type).fields).filter((name) => name !== 'maxLength')
-  return canonicalJson(fields.map((name) => (name === 'units' ? content[name] !== undefined : content[name])))
+  return canonicalJson(
+    fields.map((name) => (name === 'units' ? content[name] !== undefined : (content[name] ?? false))),
+  )
 }
 
 function maxLengthOf({ maxLength }: Content): number {

@@ -57,12 +57,18 @@ export function viewRegrade({ id, quiz, request, createdAt, createdBy, finishedA
 
 type RegradeCount = 'attempts' | 'regraded' | 'finished' | 'before' | 'after' | 'becamePassed' | 'becameFailed'
 
+/** What a regrade does to one attempt. */
+export interface Comparison {
+  readonly before: Standing
+  readonly after: Standing
+  /** Whether it changes what scores the attempt. */
+  readonly regraded: boolean
+  /** Whether the attempt was over by then. */
+  readonly finished: boolean
+}
+
 /** What one attempt adds to a regrade's counts; sums are in thousandths of a point. */
-export function countRegrade(
-  before: Standing,
-  after: Standing,
-  { regraded, finished }: { readonly regraded: boolean; readonly finished: boolean },
-): Partial<Record<RegradeCount, number>> {
+export function countRegrade({ before, after, regraded, finished }: Comparison): Partial<Record<RegradeCount, number>> {
   const counts = { attempts: 1, regraded: Number(regraded) }
   if (!finished) return counts
   return {

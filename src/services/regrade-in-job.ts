@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { insertChange, selectChange } from '../db/regrade-changes.ts'
+import { insertChange } from '../db/regrade-changes.ts'
 import type { JobRow } from '../db/jobs.ts'
 import type { AttemptEvent } from '../grading/log.ts'
 import { Fold, type Outcome, type Targets } from '../grading/replay.ts'
@@ -8,8 +8,8 @@ import type { Standing } from '../grading/standing.ts'
 import { passedOf } from './_attempt-view.ts'
 import { loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { loadGradedRevision } from './_graded-revision.ts'
-import type { JobStep, Progress } from './_job.ts'
-import { countRegrade, type RegradeRequest, requestOf } from './_regrade.ts'
+import type { JobStep } from './_job.ts'
+import { type Comparison, countRegrade, type RegradeRequest, requestOf } from './_regrade.ts'
 import { append, nextMoment } from './_staff-event.ts'
 import { settleIfOver } from './settle-attempt.ts'
 
@@ -19,40 +19,31 @@ export const regradeInJob: JobStep = async (deps, job, { id, revision }) => {
   if (!request.revisions.includes(revision)) return {}
   let attempt = await settleIfOver(deps, await loadAttempt(deps, id))
   for (;;) {
-    if (attempt.outcome.events.has(job.id)) return countDone(deps, job, attempt)
-    const comparison = await compare(deps, job, request, attempt)
-    const { before, after } = comparison
+    const done = attempt.log.find((event) => event.id === job.id)
+    if (done) return countRegrade(compare(attempt, attempt.targets, done))
+    const { event, targets } = await decide(deps, job, request, attempt)
+    const comparison = compare(attempt, targets, event)
+    const { before, after, regraded } = comparison
     const change = { job: job.id, attempt: id, before, after }
-    const [note] = sameJson(before, after) ? [] : [insertChange(deps.db, change, request)]
-    if (!comparison.regraded || request.dryRun) {
+    const place = { dryRun: request.dryRun, seq: event.seq }
+    const [note] = sameJson(before, after) ? [] : [insertChange(deps.db, change, place)]
+    if (!regraded || request.dryRun) {
       if (note) await deps.db.batch([note])
-      return countRegrade(before, after, { ...comparison, finished: attempt.outcome.finished !== null })
+      return countRegrade(comparison)
     }
-    attempt = await append(deps, attempt, comparison.event, note ? [note] : [])
+    attempt = await append(deps, attempt, event, note ? [note] : [])
   }
 }
 
-interface Comparison {
-  readonly event: AttemptEvent
-  readonly before: Standing
-  readonly after: Standing
-  /** Whether the regrade changes what scores the attempt. */
-  readonly regraded: boolean
-}
-
-async function compare(
+/** The event that would regrade an attempt as it stands, and what is needed to fold it. */
+async function decide(
   deps: Deps,
   job: JobRow,
   { regrading, reason }: RegradeRequest,
-  { row, quiz, revision, log, targets: known }: LoadedAttempt,
-): Promise<Comparison> {
+  { row, log, targets }: LoadedAttempt,
+): Promise<{ event: AttemptEvent; targets: Targets }> {
   const target = await loadGradedRevision(deps, regrading.revision)
   if (!target) throw new Error('Revisions are never deleted.')
-  const targets: Targets = new Map([...known, [target.id, target]])
-  const fold = new Fold(row, revision, targets)
-  for (const event of log) fold.take(event)
-  const scoredBy = fold.scoredBy()
-  const before = standingOf(quiz, fold.outcome())
   const event: AttemptEvent = {
     seq: (log.at(-1)?.seq ?? 0) + 1,
     id: job.id,
@@ -60,16 +51,19 @@ async function compare(
     type: 'regraded',
     body: { regrade: job.id, ...regrading, reason, by: job.createdBy },
   }
-  fold.take(event)
-  return { event, before, after: standingOf(quiz, fold.outcome()), regraded: fold.scoredBy() !== scoredBy }
+  return { event, targets: new Map([...targets, [target.id, target]]) }
 }
 
-/** What an attempt that was regraded before the job was cut off adds to the counts: the same as it would have then. */
-async function countDone(deps: Deps, job: JobRow, { row, quiz, outcome }: LoadedAttempt): Promise<Progress> {
-  const [[change]] = await deps.db.batch([selectChange(deps.db, { job: job.id, attempt: row.id })])
-  const now = standingOf(quiz, outcome)
-  const { before, after } = change ?? { before: now, after: now }
-  return countRegrade(before, after, { regraded: true, finished: outcome.finished !== null })
+/** What a regrade changes where it stands in the log: of one that was done before the job was cut off, the same as then. */
+function compare({ row, quiz, revision, log }: LoadedAttempt, targets: Targets, event: AttemptEvent): Comparison {
+  const fold = new Fold(row, revision, targets)
+  for (const earlier of log) if (earlier.seq < event.seq) fold.take(earlier)
+  const scoredBy = fold.scoredBy()
+  const outcome = fold.outcome()
+  const before = standingOf(quiz, outcome)
+  fold.take(event)
+  const after = standingOf(quiz, fold.outcome())
+  return { before, after, regraded: fold.scoredBy() !== scoredBy, finished: outcome.finished !== null }
 }
 
 function standingOf(quiz: LoadedAttempt['quiz'], outcome: Outcome): Standing {

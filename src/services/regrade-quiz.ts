@@ -53,7 +53,7 @@ async function decide(deps: Deps, quiz: string, asked: Omit<RegradeRequest, 'rev
   if (target?.quizId !== quiz) throw invalidInput([NOT_OF_THIS_QUIZ])
   const revisions = pinned.map(({ id }) => id).toSorted()
   const served: PublicQuiz[] = []
-  for (const id of revisions) served.push((await loadRevision(deps, id))!.quiz)
+  for (const id of revisions) served.push(id === target.id ? target.quiz : (await loadRevision(deps, id))!.quiz)
   const issues = checkRegrade(asked.regrading, target.quiz, served)
   if (issues.length > 0) throw invalidInput(issues)
   return { ...asked, revisions }

@@ -56,9 +56,6 @@ async function runJob(deps: Deps, claimed: JobRow, limit: number): Promise<numbe
     }
     failedAt = undefined
     return left
-  } catch (error) {
-    deps.log({ level: 'error', event: 'job-stopped', job: claimed.id, kind: claimed.kind, after: job?.cursor ?? null })
-    throw error
   } finally {
     await deps.db.batch([releaseJob(deps.db, claimed.id, failedAt)])
   }

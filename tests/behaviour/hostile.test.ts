@@ -86,11 +86,11 @@ const targets: Record<string, Target> = {
   submitResponses: { ...responding, valid: { responses: answers }, optional: false, maxBytes: 64_000 },
   createKey: { ...keyMaking, valid: { name: 'A key', scopes: ['keys:write'] }, optional: false, maxBytes: 64_000 },
   setAccommodations: { ...accommodating, valid: { rules }, optional: false, maxBytes: 1_000_000 },
-  extendAttempt: { ...extending, valid: longer, optional: false, maxBytes: 256_000 },
-  extendAttempts: { ...extendingAll, valid: longer, optional: false, maxBytes: 256_000 },
-  gradeResponse: { ...grading, valid: given, optional: false, maxBytes: 256_000 },
-  overrideScore: { ...overriding, valid: overridden, optional: false, maxBytes: 256_000 },
-  regradeQuiz: { ...regrading, valid: regrade, optional: false, maxBytes: 256_000 },
+  extendAttempt: { ...extending, valid: longer, optional: false, maxBytes: 64_000 },
+  extendAttempts: { ...extendingAll, valid: longer, optional: false, maxBytes: 64_000 },
+  gradeResponse: { ...grading, valid: given, optional: false, maxBytes: 64_000 },
+  overrideScore: { ...overriding, valid: overridden, optional: false, maxBytes: 64_000 },
+  regradeQuiz: { ...regrading, valid: regrade, optional: false, maxBytes: 64_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

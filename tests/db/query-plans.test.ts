@@ -105,10 +105,9 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   ],
   releaseJob: [jobs.releaseJob(db, 'j')],
   insertChange: [
-    regradeChanges.insertChange(db, change, { dryRun: true }),
-    regradeChanges.insertChange(db, change, { dryRun: false }),
+    regradeChanges.insertChange(db, change, { dryRun: true, seq: 1 }),
+    regradeChanges.insertChange(db, change, { dryRun: false, seq: 1 }),
   ],
-  selectChange: [regradeChanges.selectChange(db, change)],
   selectChanges: [regradeChanges.selectChanges(db, { job: 'j', after: '', limit: 1 })],
   selectUnsettled: [attempts.selectUnsettled(db, 1, 1)],
   selectAttempts: [

@@ -1,38 +1,27 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import {
-  accommodations,
-  answerKeys,
-  apiKeys,
-  attemptEvents,
-  attempts,
-  jobs,
-  quizzes,
-  regradeChanges,
-  requestKeys,
-  revisions,
-} from '../../src/db/schema.ts'
+import * as schema from '../../src/db/schema.ts'
 
 /** Forgets everything that the tests of a file have written so far. */
 export async function emptyDatabase(db: Database): Promise<void> {
   await db.batch([
-    db.delete(attemptEvents),
-    db.delete(attempts),
-    db.delete(answerKeys),
-    db.delete(revisions),
-    db.delete(quizzes),
-    db.delete(requestKeys),
-    db.delete(apiKeys),
-    db.delete(accommodations),
-    db.delete(jobs),
-    db.delete(regradeChanges),
+    db.delete(schema.attemptEvents),
+    db.delete(schema.attempts),
+    db.delete(schema.answerKeys),
+    db.delete(schema.revisions),
+    db.delete(schema.quizzes),
+    db.delete(schema.requestKeys),
+    db.delete(schema.accommodations),
+    db.delete(schema.apiKeys),
+    db.delete(schema.jobs),
+    db.delete(schema.regradeChanges),
   ])
 }
 
 /** An attempt is gone, as after an erasure: its token is all that is left. */
 export async function removeAttempt(db: Database, id: string): Promise<void> {
   await db.batch([
-    db.delete(attemptEvents).where(eq(attemptEvents.attempt, id)),
-    db.delete(attempts).where(eq(attempts.id, id)),
+    db.delete(schema.attemptEvents).where(eq(schema.attemptEvents.attempt, id)),
+    db.delete(schema.attempts).where(eq(schema.attempts.id, id)),
   ])
 }

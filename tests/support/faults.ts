@@ -9,6 +9,8 @@ export interface Faults {
   after(batch: number): void
   /** Something happens just before the batch is sent. */
   meanwhile(batch: number, happens: () => Promise<unknown>): void
+  /** Batches with a statement that begins like this fail, and nothing of them happens, until faults are cleared. */
+  refuse(beginning: string): void
   /** No more faults. */
   clear(): void
 }
@@ -18,6 +20,7 @@ export const DRIVER_MESSAGE = 'Failed query: insert into secret_table params: se
 
 export function withFaults(opened: Database): Faults {
   let sent = 0
+  let refused: string | null = null
   const plans = new Map<number, { kind: 'before' | 'after' } | { kind: 'meanwhile'; happens: () => Promise<unknown> }>()
   const db = new Proxy(opened, {
     get(target, name) {
@@ -26,7 +29,8 @@ export function withFaults(opened: Database): Faults {
         sent += 1
         const plan = plans.get(sent)
         if (plan?.kind === 'meanwhile') await plan.happens()
-        if (plan?.kind === 'before') throw new Error(DRIVER_MESSAGE)
+        const isRefused = refused !== null && items.some((item) => sqlOf(item).startsWith(refused!))
+        if (plan?.kind === 'before' || isRefused) throw new Error(DRIVER_MESSAGE)
         const results = await target.batch(items)
         if (plan?.kind === 'after') throw new Error(DRIVER_MESSAGE)
         return results
@@ -39,6 +43,14 @@ export function withFaults(opened: Database): Faults {
     before: (batch) => void plans.set(sent + batch, { kind: 'before' }),
     after: (batch) => void plans.set(sent + batch, { kind: 'after' }),
     meanwhile: (batch, happens) => void plans.set(sent + batch, { kind: 'meanwhile', happens }),
-    clear: () => plans.clear(),
+    refuse: (beginning) => void (refused = beginning),
+    clear() {
+      plans.clear()
+      refused = null
+    },
   }
+}
+
+function sqlOf(statement: object): string {
+  return 'toSQL' in statement ? (statement as { toSQL(): { sql: string } }).toSQL().sql : ''
 }

@@ -5,7 +5,7 @@ import { NfcString } from '../../grading/text/nfc.ts'
 import * as v from 'valibot'
 
 /** Bytes of a body of staff, beside quiz documents. */
-export const STAFF_BODY = 256_000
+export const STAFF_BODY = 64_000
 
 /** Why staff did something: it stays in the log. */
 export const Reason = v.pipe(NfcString, v.minLength(1), maxCharacters(1000))
