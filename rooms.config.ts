@@ -60,6 +60,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['deps'],
     packages: ['jose', 'valibot'],
   },
+  webhooks: {
+    holds: 'what is told to receivers: bodies, signatures, the schedule, one try',
+    rooms: [],
+    packages: ['standardwebhooks'],
+  },
   services: {
     holds: 'what the system does, one file a verb',
     rooms: ['grading', 'content', 'db', 'tokens', 'webhooks', 'errors'],
@@ -102,7 +107,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['deps'],
     packages: ['valibot'],
   },
-  deps: { holds: 'the edges, as types', rooms: [], types: ['services', 'db', 'tokens'], packages: [] },
+  deps: { holds: 'the edges, as types', rooms: [], types: ['services', 'db', 'tokens', 'webhooks'], packages: [] },
   errors: { holds: 'every way to fail', rooms: ['grading'], packages: [] },
 }
 

@@ -1,6 +1,7 @@
 import type { Caches } from './services/_caches.ts'
 import type { Scope } from './services/_authorise.ts'
 import type { Database } from './db/database.ts'
+import type { Fetch } from './webhooks/send.ts'
 import type { KeySet } from './tokens/key-set.ts'
 
 /** Everything at the edge of the system, injected: so all of it can be simulated. Types only. */
@@ -17,6 +18,8 @@ export interface Deps {
   readonly log: (entry: LogEntry) => void
   /** Lets work go on after the answer. It may be cut off at any moment, so whatever must happen is found again by the timer. */
   readonly background: (work: Promise<unknown>) => void
+  /** Sends a request to a receiver of webhooks, where receivers may be: it is an edge that hosts guard. */
+  readonly outgoing: Fetch
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
 }

@@ -60,6 +60,7 @@ export function insertAttempt(db: Database, attempt: NewAttempt, guard: StartGua
     due: attempt.due ?? null,
     score: attempt.score ?? null,
     passed: attempt.passed == null ? null : Number(attempt.passed),
+    announced: attempt.settled ?? 0,
     maxScore: attempt.maxScore,
     updatedAt: attempt.startedAt,
   }
@@ -102,7 +103,7 @@ export function settleAttempt(
   const lastSeq = sql`(SELECT seq FROM ${attemptEvents} WHERE attempt = ${id} ORDER BY seq DESC LIMIT 1)`
   return db
     .update(attempts)
-    .set({ settled: seq, ...said })
+    .set({ settled: seq, announced: seq, ...said })
     .where(and(eq(attempts.id, id), isNotNull(attempts.finishedAt), sql`${lastSeq} = ${seq}`))
     .returning({ id: attempts.id })
 }

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { webhookDeliveries, webhookEndpoints } from './schema.ts'
+import { attempts, revisions, webhookDeliveries, webhookEndpoints } from './schema.ts'
 import { and, asc, eq, gt, gte, type SQL, sql } from 'drizzle-orm'
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect
@@ -28,6 +28,22 @@ export function insertDeliveries(db: Database, { id, type, quiz, body }: Notice,
           FROM ${webhookEndpoints} WHERE ${webhookEndpoints.disabledAt} IS NULL AND ${wanted} AND ${when}`,
     )
     .onConflictDoNothing()
+    .returning({ id: webhookDeliveries.id })
+}
+
+/** The attempt has been inserted. */
+export function isThere(attempt: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${attempts} WHERE ${attempts.id} = ${attempt})`
+}
+
+/** The attempt is settled up to this seq. */
+export function isSettledAt(attempt: string, seq: number): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${attempts} WHERE ${attempts.id} = ${attempt} AND ${attempts.settled} = ${seq})`
+}
+
+/** The revision has been inserted. */
+export function isPublished(revision: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${revisions} WHERE ${revisions.id} = ${revision})`
 }
 
 /** Puts something into the outbox of one endpoint, whatever it wants to hear. */

@@ -3,6 +3,7 @@ import { selectRulesFor } from '../db/accommodations.ts'
 import { insertLog } from '../db/attempt-events.ts'
 import { type AttemptRow, insertAttempt, type NewAttempt, selectAttempt } from '../db/attempts.ts'
 import type { QuizRow } from '../db/quizzes.ts'
+import { insertDeliveries, isThere, type Notice } from '../db/webhook-deliveries.ts'
 import { AnswerkeyError } from '../errors.ts'
 import { maxScoreOf } from '../grading/draw.ts'
 import type { AttemptEvent } from '../grading/log.ts'
@@ -14,7 +15,9 @@ import type { LoadedRevision } from './_caches.ts'
 import { forgetPointer, loadQuizForStart } from './_current-quiz.ts'
 import { attemptId, type RequestKey } from './_ids.ts'
 import { checkIsOpen } from './_opening.ts'
+import { startNotice } from './_start-notice.ts'
 import { type Asking, noteRunning, selectSituation, type Situation, situationOf, type Standing } from './_standing.ts'
+import { beginDeliveries } from './deliver-webhooks.ts'
 
 /** What a start and the one-call form share: who may begin, the row that they begin with, and the guards of its insert. */
 
@@ -78,7 +81,14 @@ export interface Beginning {
 export type Completion = (
   attempt: NewAttempt,
   allowance: Allowance | null,
-) => { readonly attempt: NewAttempt; readonly events: readonly AttemptEvent[] }
+) => Promise<Begun> | Begun
+
+interface Begun {
+  readonly attempt: NewAttempt
+  readonly events: readonly AttemptEvent[]
+  /** What there is to tell of it beside that it has begun. */
+  readonly notices: readonly Notice[]
+}
 
 export type Insertion = Standing | { readonly kind: 'inserted'; readonly row: AttemptRow }
 
@@ -98,8 +108,8 @@ export async function beginAttempt(deps: Deps, beginning: Beginning, complete: C
   const bare = newAttempt(deps, beginning)
   checkIsOpen(policy, bare.startedAt)
   if (found) checkAttemptsLeft(found, allowed)
-  const { attempt, events } = complete(bare, allowance)
-  const { row, situation } = await insert(deps, beginning, attempt, events, allowed)
+  const begun = await complete(bare, allowance)
+  const { row, situation } = await insert(deps, beginning, begun, allowed)
   if (row) return { kind: 'inserted', row }
   if (situation.standing) return situation.standing
   if (situation.revision === revision.id) checkAttemptsLeft(situation, allowed)
@@ -125,20 +135,24 @@ async function lookFor(
 async function insert(
   deps: Deps,
   beginning: Beginning,
-  attempt: NewAttempt,
-  events: readonly AttemptEvent[],
+  { attempt, events, notices }: Begun,
   attemptsPerLearner: number | null,
 ): Promise<{ row: AttemptRow | undefined; situation: Situation }> {
   const { db } = deps
   const { id, revision, startedAt } = attempt
   const asking = askingOf(beginning, startedAt)
-  const [, [row], made, noted, request, active, counted, current] = await db.batch([
+  const outbox = [startNotice(attempt), ...notices].map((notice) =>
+    insertDeliveries(db, notice, { now: startedAt, when: isThere(id) }),
+  )
+  const [, [row], made, noted, request, active, counted, current, ...others] = await db.batch([
     insertAttempt(db, attempt, { revision, attemptsPerLearner }),
     selectAttempt(db, id),
     ...selectSituation(db, asking),
+    ...outbox,
     ...insertLog(db, id, events),
     ...noteRunning(db, asking, beginning.digest),
   ])
+  if (others.slice(0, outbox.length).some((told) => Array.isArray(told) && told.length > 0)) beginDeliveries(deps)
   return { row, situation: situationOf([made, noted, request, active, counted, current], startedAt) }
 }
 

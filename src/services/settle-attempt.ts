@@ -2,9 +2,12 @@ import type { Deps } from '../deps.ts'
 import { appendEvent, selectLog } from '../db/attempt-events.ts'
 import { markFinished, selectAttempt, settleAttempt as settle } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
+import { insertDeliveries, isSettledAt } from '../db/webhook-deliveries.ts'
 import { passedOf } from './_attempt-view.ts'
 import { foldAttempt, isExpired, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { randomId } from './_ids.ts'
+import { noticesOf } from './_notices.ts'
+import { beginDeliveries } from './deliver-webhooks.ts'
 
 /** How often an attempt is folded anew because its log had grown in between: more than ever speak at once. */
 const MAX_FOLDS = 64
@@ -59,7 +62,11 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
       passed: passedOf(quiz, outcome),
       updatedAt: deps.now(),
     }
-    const [written] = await deps.db.batch([settle(deps.db, settled)])
+    const outbox = (await noticesOf(deps, attempt)).map((notice) =>
+      insertDeliveries(deps.db, notice, { now: settled.updatedAt, when: isSettledAt(row.id, outcome.seq) }),
+    )
+    const [written, ...told] = await deps.db.batch([settle(deps.db, settled), ...outbox])
+    if (told.some((deliveries) => deliveries.length > 0)) beginDeliveries(deps)
     if (written.length > 0) return attempt
     attempt = await loadAttempt(deps, row.id)
   }

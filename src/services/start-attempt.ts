@@ -89,7 +89,7 @@ function withDeadline({ quiz: { policy } }: LoadedRevision): Completion {
   return (attempt, allowance) => {
     const { closesAt } = openingOf(policy)
     const deadline = deadlineOf(attempt.startedAt, timeLimitOf(policy.timeLimitSeconds, allowance), closesAt)
-    return { attempt: { ...attempt, deadline, due: dueOf(deadline, policy) }, events: [] }
+    return { attempt: { ...attempt, deadline, due: dueOf(deadline, policy) }, events: [], notices: [] }
   }
 }
 

@@ -16,6 +16,7 @@ import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { beginAttempt, type Completion, decideOnCurrentQuiz, keyReused, sameRequest } from './_new-attempt.ts'
 import { checkIsOpen } from './_opening.ts'
 import { findRepeated } from './_standing.ts'
+import { noticesOf } from './_notices.ts'
 import { needsStart } from './read-questions.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
@@ -75,9 +76,11 @@ async function insert(
   requestKey: string | null,
 ): Promise<LoadedAttempt | null> {
   let log: readonly AttemptEvent[] = []
-  const complete: Completion = (attempt) => {
+  const complete: Completion = async (attempt) => {
     log = wholeLog(deps, attempt.startedAt, input.responses)
-    return { attempt: finishedAttempt(attempt, revision, log), events: log }
+    const finished = finishedAttempt(attempt, revision, log)
+    const folded = fold(deps, { row: rowOf(finished), revision, targets: new Map() }, log)
+    return { attempt: finished, events: log, notices: await noticesOf(deps, folded) }
   }
   const beginning = { revision, input: { ...input, metadata: {} }, requestKey, digest: null }
   const inserted = await beginAttempt(deps, beginning, complete)
@@ -90,6 +93,11 @@ async function insert(
   // Time is up for the learner's active attempt: it is settled and counts, and the submission is decided again.
   await unlessGone(settleAttempt(deps, inserted.row.id))
   return null
+}
+
+/** As it will stand when it is inserted, with nothing told of it yet. */
+function rowOf(attempt: NewAttempt): AttemptRow {
+  return { deadline: null, due: null, announced: 0, updatedAt: attempt.startedAt, ...attempt } as AttemptRow
 }
 
 /** Its time is that of its start, and nobody waits for its end: it has no deadline. */

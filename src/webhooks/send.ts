@@ -7,7 +7,7 @@ export interface Shipment {
 }
 
 /** What a try came to. `status` is a class of HTTP status, or why there was none; `answer` is what the receiver said. */
-export interface Receipt {
+export interface Sent {
   readonly status: '2xx' | '3xx' | '4xx' | '5xx' | 'timeout' | 'unreachable'
   readonly code: number | null
   readonly answer: string | null
@@ -24,7 +24,7 @@ const MAX_KEPT = 1000
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Sends, and never throws: whatever goes wrong with a target is one of two things, so that nothing is told of a network. */
-export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeoutMs = TIMEOUT_MS): Promise<Receipt> {
+export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeoutMs = TIMEOUT_MS): Promise<Sent> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal })
@@ -41,7 +41,7 @@ export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeo
 }
 
 /** Workers give a redirect that is not followed as status 0 or as itself: neither is a success. */
-function classOf(status: number): Receipt['status'] {
+function classOf(status: number): Sent['status'] {
   if (status >= 200 && status < 300) return '2xx'
   if (status >= 500) return '5xx'
   return status >= 400 ? '4xx' : '3xx'
