@@ -90,7 +90,7 @@ const targets: Record<string, Target> = {
   extendAttempts: { ...extendingAll, valid: longer, optional: false, maxBytes: 64_000 },
   gradeResponse: { ...grading, valid: given, optional: false, maxBytes: 64_000 },
   overrideScore: { ...overriding, valid: overridden, optional: false, maxBytes: 64_000 },
-  regradeQuiz: { ...regrading, valid: regrade, optional: false, maxBytes: 64_000 },
+  regradeQuiz: { ...regrading, valid: regrade, optional: false, maxBytes: 256_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

@@ -107,7 +107,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   'body-too-large': {
     status: 413,
     title: 'Body too large',
-    meaning: 'A learner’s body may have 64 kB, a quiz document 1 MB.',
+    meaning: 'A learner’s body may have 64 kB, a request for a regrade 256 kB, a quiz document 1 MB.',
     remedy: 'Send fewer responses at once, or split the quiz.',
   },
   'unsupported-media-type': {

@@ -10,11 +10,13 @@ import { readRegrade } from '../../services/read-regrade.ts'
 import { regradeQuiz } from '../../services/regrade-quiz.ts'
 import { operation } from '../_http/operation.ts'
 import { fromCursor, PageQuery, toCursor } from '../_http/paging.ts'
-import { Reason, STAFF_BODY } from '../_http/staff-schemas.ts'
+import { Reason } from '../_http/staff-schemas.ts'
 import * as v from 'valibot'
 
 const RevisionId = v.pipe(v.string(), v.regex(/^rev_[A-Za-z0-9_-]{1,60}$/, 'Expected the id of a revision.'))
 const MAX_QUESTIONS = 500
+/** Bytes of a body: a map may name every option of a large quiz. */
+const MAX_BODY = 256_000
 
 /** One rule for all, or one each. What is said of a mistake is about the one that was written. */
 const Rules = v.pipe(
@@ -92,7 +94,7 @@ export const postRegrade = operation({
   access: 'staff',
   scope: 'grading:write',
   headers: ['Idempotency-Key'],
-  body: { schema: RegradeInput, maxBytes: STAFF_BODY },
+  body: { schema: RegradeInput, maxBytes: MAX_BODY },
   replies: { 202: { description: 'The job.', schema: Regrade, headers: ['Location'] } },
   problems: ['not-found'],
   async handle({ deps, actor, params, body, requestKey }) {
