@@ -73,7 +73,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   routes: {
     holds: 'HTTP',
-    rooms: ['services', 'errors', 'grading', 'content'],
+    rooms: ['services', 'errors', 'grading', 'content', 'webhooks'],
     types: ['deps'],
     packages: ['hono', 'valibot', '@valibot/to-json-schema', 'csv-stringify'],
   },
@@ -84,9 +84,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   hosts: {
     holds: 'the deps of each host; nobody imports it',
-    rooms: ['app', 'config', 'db', 'deps', 'services', 'tokens'],
+    rooms: ['app', 'config', 'db', 'deps', 'services', 'tokens', 'webhooks'],
     packages: [
       'cloudflare:workers',
+      'undici',
       '@libsql/client',
       '@cloudflare/workers-types',
       '@hono/node-server',

@@ -20,9 +20,16 @@ export function parseConfig(environment: Environment): Config {
     publicUrl: parseOrigin('PUBLIC_URL', requireText(environment, 'PUBLIC_URL')),
     corsOrigins: parseOrigins(text(environment, 'CORS_ORIGINS')),
     gitSha: text(environment, 'GIT_SHA') ?? 'unknown',
+    webhooksAllowLoopback: parseFlag(environment, 'WEBHOOKS_ALLOW_LOOPBACK'),
     adminKey: parseAdminKey(requireText(environment, 'ADMIN_KEY')),
     signingKeys: parseSigningKeys(requireText(environment, 'SIGNING_KEYS')),
   }
+}
+
+function parseFlag(environment: Environment, name: string): boolean {
+  const value = text(environment, name) ?? 'false'
+  if (value !== 'true' && value !== 'false') throw new Error(`${name} is neither true nor false.`)
+  return value === 'true'
 }
 
 /** The port that the Node host listens on. */

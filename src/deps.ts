@@ -30,6 +30,8 @@ export interface PublicConfig {
   /** Origins that may call learner routes from a browser; null for any. */
   readonly corsOrigins: readonly string[] | null
   readonly gitSha: string
+  /** Whether webhooks may go to this machine, without TLS: in development. */
+  readonly webhooksAllowLoopback: boolean
 }
 
 export interface LogEntry {

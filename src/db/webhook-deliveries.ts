@@ -18,7 +18,11 @@ export interface Notice {
  * Puts a notice into the outbox of every endpoint that wants it, when the condition holds in this batch. Again, it changes
  * nothing.
  */
-export function insertDeliveries(db: Database, { id, type, quiz, body }: Notice, { now, when }: { now: number; when: SQL }) {
+export function insertDeliveries(
+  db: Database,
+  { id, type, quiz, body }: Notice,
+  { now, when }: { now: number; when: SQL },
+) {
   const wanted = sql`EXISTS (SELECT 1 FROM json_each(${webhookEndpoints.events}) WHERE value = ${type})
     AND (${webhookEndpoints.quizzes} IS NULL OR EXISTS (SELECT 1 FROM json_each(${webhookEndpoints.quizzes}) WHERE value = ${quiz}))`
   return db
@@ -47,7 +51,10 @@ export function isPublished(revision: string): SQL {
 }
 
 /** Puts something into the outbox of one endpoint, whatever it wants to hear. */
-export function insertDelivery(db: Database, delivery: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt'>) {
+export function insertDelivery(
+  db: Database,
+  delivery: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt'>,
+) {
   return db
     .insert(webhookDeliveries)
     .values({ ...delivery, status: 'pending', tries: 0, due: delivery.createdAt, leasedUntil: 0 })
@@ -132,16 +139,14 @@ export function redeliver(db: Database, { endpoint, id, now }: { endpoint: strin
 }
 
 /** Lets everything that was made since then begin anew, what has arrived too: receivers know it by its id. Returns the ids. */
-export function replayDeliveries(db: Database, { endpoint, since, now }: { endpoint: string; since: number; now: number }) {
+export function replayDeliveries(
+  db: Database,
+  { endpoint, since, now }: { endpoint: string; since: number; now: number },
+) {
   return db
     .update(webhookDeliveries)
     .set({ status: 'pending', tries: 0, due: now, leasedUntil: 0 })
-    .where(
-      and(
-        eq(webhookDeliveries.endpoint, endpoint),
-        gte(webhookDeliveries.createdAt, since),
-      ),
-    )
+    .where(and(eq(webhookDeliveries.endpoint, endpoint), gte(webhookDeliveries.createdAt, since)))
     .returning({ id: webhookDeliveries.id })
 }
 

@@ -66,6 +66,19 @@ export function updateEndpoint(db: Database, id: string, change: EndpointChange)
   return db.update(webhookEndpoints).set(change).where(eq(webhookEndpoints.id, id))
 }
 
+/** Gives an endpoint a new secret, if it has this one now; returns its id, or nothing. */
+export function rotateSecret(
+  db: Database,
+  { id, secret: current }: Pick<EndpointRow, 'id' | 'secret'>,
+  { secret, previousUntil }: { secret: string; previousUntil: number },
+) {
+  return db
+    .update(webhookEndpoints)
+    .set({ secret, previousSecret: current, previousUntil })
+    .where(and(eq(webhookEndpoints.id, id), eq(webhookEndpoints.secret, current)))
+    .returning({ id: webhookEndpoints.id })
+}
+
 export function deleteEndpoint(db: Database, id: string) {
   return db.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id))
 }

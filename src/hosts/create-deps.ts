@@ -4,16 +4,20 @@ import { createCaches } from '../services/_caches.ts'
 import { importKeySet } from '../tokens/key-set.ts'
 
 /** The edges of a host: its own, and those that all share: the clock, randomness, the log, and what follows from the configuration. */
-export async function createDeps(config: Config, { db, background }: Pick<Deps, 'db' | 'background'>): Promise<Deps> {
+export async function createDeps(
+  config: Config,
+  { db, background, outgoing }: Pick<Deps, 'db' | 'background' | 'outgoing'>,
+): Promise<Deps> {
   const rootDigest = await sha256(config.adminKey)
-  const { publicUrl, corsOrigins, gitSha } = config
+  const { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback } = config
   return {
     db,
     background,
+    outgoing,
     now: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     keys: await importKeySet(config.signingKeys),
-    config: { publicUrl, corsOrigins, gitSha },
+    config: { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback },
     caches: createCaches(),
     log: writeLine,
     isRootKey: async (candidate) => equal(await sha256(candidate), rootDigest),

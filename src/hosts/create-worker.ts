@@ -2,6 +2,7 @@ import { createApp } from '../app.ts'
 import { type Environment, parseConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
+import { deliverWebhooks } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps, writeLine } from './create-deps.ts'
@@ -17,7 +18,11 @@ export function createWorker<Env extends Environment>(
   let running: ReturnType<typeof start> | undefined
 
   async function start(env: Env) {
-    const deps = await createDeps(parseConfig(env), { db: openDatabase(env), background })
+    const deps = await createDeps(parseConfig(env), {
+      db: openDatabase(env),
+      background,
+      outgoing: (url, init) => fetch(url, init),
+    })
     return { deps, app: createApp(deps) }
   }
 
@@ -44,6 +49,7 @@ export function createWorker<Env extends Environment>(
       if (!host) return
       const settled = await settleDueAttempts(host.deps, ATTEMPTS)
       await runJobs(host.deps, ATTEMPTS - settled)
+      await deliverWebhooks(host.deps)
     },
   }
 }

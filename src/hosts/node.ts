@@ -3,14 +3,19 @@ import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createApp } from '../app.ts'
 import { parseConfig, parsePort, text } from '../config.ts'
+import { beginDeliveries } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
+import { vettedFetch } from './vetted-fetch.ts'
 import { Hono } from 'hono'
 
 /** How often attempts are looked for whose time ran out while nobody looked, and jobs that are not done. */
 const TIMER_MS = 30_000
+
+/** How often webhooks are looked for that are to be tried again: the first wait is 5 seconds. */
+const SEND_EVERY_MS = 5_000
 
 /** How many attempts a run of the timer carries jobs on by. */
 const JOB_ATTEMPTS = 10_000
@@ -32,7 +37,11 @@ async function start(): Promise<void> {
   const port = parsePort(process.env)
   const hostname = text(process.env, 'LISTEN_HOST')
   const { db, close } = await openNodeDatabase(process.env)
-  const deps = await createDeps(config, { db, background: (work) => void work })
+  const deps = await createDeps(config, {
+    db,
+    background: (work) => void work,
+    outgoing: vettedFetch({ allowLoopback: config.webhooksAllowLoopback }),
+  })
   const api = createApp(deps)
   const app = new Hono()
   app.use('/assets/*', serveStatic({ root: PUBLIC_FOLDER }))
@@ -50,10 +59,12 @@ async function start(): Promise<void> {
       .then(() => runJobs(deps, JOB_ATTEMPTS))
       .catch(() => deps.log({ level: 'error', event: 'timer-failed' }))
   }, TIMER_MS)
+  const sender = setInterval(() => beginDeliveries(deps), SEND_EVERY_MS)
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       clearInterval(timer)
+      clearInterval(sender)
       setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
       server.close(() => {
         close()

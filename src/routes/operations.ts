@@ -14,6 +14,8 @@ import { getRegrade, postRegrade } from './quizzes/regrades.ts'
 import { getRevision, getRevisions } from './quizzes/revisions.ts'
 import { postAttempt } from './quizzes/start.ts'
 import { postSubmission } from './quizzes/submit.ts'
+import { getDeliveries, postRedelivery, postReplay, postTest } from './webhooks/deliveries.ts'
+import { getWebhook, getWebhooks, patchWebhook, postRotation, postWebhook, removeWebhook } from './webhooks/webhooks.ts'
 import { getDocs, getOpenApi } from './service/description.ts'
 import { getProblem } from './service/problems.ts'
 import { getRoot } from './service/root.ts'
@@ -51,6 +53,16 @@ export const operations: readonly Operation[] = [
   postKey,
   getKeys,
   deleteKey,
+  postWebhook,
+  getWebhooks,
+  getWebhook,
+  patchWebhook,
+  removeWebhook,
+  postRotation,
+  postTest,
+  getDeliveries,
+  postRedelivery,
+  postReplay,
   getRoot,
   getOpenApi,
   getDocs,

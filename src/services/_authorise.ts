@@ -10,6 +10,7 @@ export const SCOPES = [
   'grading:write',
   'learners:write',
   'keys:write',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

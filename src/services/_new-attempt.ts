@@ -78,10 +78,7 @@ export interface Beginning {
 }
 
 /** What becomes of the row that every attempt begins with, and the first events of its log. */
-export type Completion = (
-  attempt: NewAttempt,
-  allowance: Allowance | null,
-) => Promise<Begun> | Begun
+export type Completion = (attempt: NewAttempt, allowance: Allowance | null) => Promise<Begun> | Begun
 
 interface Begun {
   readonly attempt: NewAttempt

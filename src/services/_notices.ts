@@ -26,7 +26,8 @@ export async function noticesOf(deps: Deps, attempt: LoadedAttempt): Promise<Not
     if (!fold.take(event) || !TELLING.has(event.type)) continue
     const then = fold.outcome()
     if (!then.finished) continue
-    if (untold.includes(event)) notices.push(...(await noticesAfter(deps, { ...attempt, outcome: then }, event, passed)))
+    if (untold.includes(event))
+      notices.push(...(await noticesAfter(deps, { ...attempt, outcome: then }, event, passed)))
     passed = passedOf(quiz, then)
   }
   return notices

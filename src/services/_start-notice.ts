@@ -23,7 +23,9 @@ export function startNotice(attempt: NewAttempt): Notice {
 }
 
 /** Whose attempt it is, at what. */
-export function identityOf(attempt: Pick<NewAttempt, 'id' | 'quiz' | 'revision' | 'learnerId' | 'learnerName' | 'metadata' | 'startedAt'>) {
+export function identityOf(
+  attempt: Pick<NewAttempt, 'id' | 'quiz' | 'revision' | 'learnerId' | 'learnerName' | 'metadata' | 'startedAt'>,
+) {
   const { learnerId = null, learnerName = null } = attempt
   return {
     attempt: attempt.id,

@@ -1,6 +1,12 @@
 import type { Deps } from '../deps.ts'
 import { claimDeliveries, type DeliveryRow, recordTry } from '../db/webhook-deliveries.ts'
-import { type EndpointRow, markFailing, markHealthy, selectDueEndpoints, updateEndpoint } from '../db/webhook-endpoints.ts'
+import {
+  type EndpointRow,
+  markFailing,
+  markHealthy,
+  selectDueEndpoints,
+  updateEndpoint,
+} from '../db/webhook-endpoints.ts'
 import { DISABLE_AFTER, nextTry, parseRetryAfter } from '../webhooks/schedule.ts'
 import { send, type Sent } from '../webhooks/send.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
@@ -13,9 +19,7 @@ const RUN_MS = 10_000
 
 /** Lets deliveries go out behind the answer to the call that made them. What this does not come to, the timer does. */
 export function beginDeliveries(deps: Deps): void {
-  deps.background(
-    deliverWebhooks(deps).catch(() => deps.log({ level: 'error', event: 'delivery-failed' })),
-  )
+  deps.background(deliverWebhooks(deps).catch(() => deps.log({ level: 'error', event: 'delivery-failed' })))
 }
 
 /**

@@ -7,15 +7,19 @@ import { summarise } from '../content/summary.ts'
 import { insertAnswerKey } from '../db/answer-keys.ts'
 import { bringBack, pointTo, type QuizRow, selectQuiz } from '../db/quizzes.ts'
 import { notePublication, selectNotedRevision } from '../db/request-keys.ts'
-import { insertRevision, selectRevision, selectRevisionByRequestKey } from '../db/revisions.ts'
+import { insertRevision, type RevisionRow, selectRevision, selectRevisionByRequestKey } from '../db/revisions.ts'
+import { insertDeliveries, isPublished, type Notice } from '../db/webhook-deliveries.ts'
 import { AnswerkeyError, invalidInput } from '../errors.ts'
 import { GRADING_VERSION } from '../grading/quiz.ts'
 import { sameJson } from '../grading/same-json.ts'
+import { writeBody } from '../webhooks/events.ts'
+import { toTime } from './_attempt-view.ts'
 import { requireStaff, type Staff } from './_authorise.ts'
 import { forgetPointer } from './_current-quiz.ts'
 import { loadGradedRevision } from './_graded-revision.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { keyReused } from './_new-attempt.ts'
+import { beginDeliveries } from './deliver-webhooks.ts'
 
 export interface PublishInput {
   readonly quiz: string
@@ -118,12 +122,26 @@ async function insert(
     publishedBy: staff.keyId,
     requestKey,
   }
-  const [[inserted]] = await db.batch([
+  const [[inserted], , , told] = await db.batch([
     insertRevision(db, revision, decidedAgainst),
     insertAnswerKey(db, id, parts.answerKey),
     pointTo(db, { quiz: input.quiz, revision: id, access: quiz.access }),
+    insertDeliveries(db, publicationNotice(revision), { now: revision.publishedAt, when: isPublished(id) }),
   ])
+  if (told.length > 0) beginDeliveries(deps)
   return inserted ? { quiz: input.quiz, revision: id, number: inserted.number, created: true } : null
+}
+
+/** What webhooks are told of a publication. The number that it got is read of the revision. */
+function publicationNotice({ id, quiz, publishedAt, publishedBy }: Omit<RevisionRow, 'number'>): Notice {
+  const type = 'quiz.published'
+  const at = toTime(publishedAt)
+  return {
+    id: `msg_${id.slice(4)}_published`,
+    type,
+    quiz,
+    body: writeBody(type, at, { quiz, revision: id, publishedBy }),
+  }
 }
 
 function checkSize(document: unknown): void {

@@ -50,9 +50,12 @@ function isPublicName(host: string): boolean {
 }
 
 /** Names of headers that staff may not set: ours, those of the connection (RFC 9110, section 7.6.1), those about the body. */
-const RESERVED = /^(?:webhook-.*|host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|expect|cookie|date|user-agent|accept-encoding|traceparent|tracestate|forwarded|x-forwarded-.*|via)$/i
+const RESERVED =
+  /^(?:webhook-.*|host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|expect|cookie|date|user-agent|accept-encoding|traceparent|tracestate|forwarded|x-forwarded-.*|via)$/i
 
 /** Whether a header may go with deliveries: a token for a name, visible text for a value (RFC 9110, section 5). */
 export function isAllowedHeader(name: string, value: string): boolean {
-  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/.test(name) && !RESERVED.test(name) && /^[\x20-\x7e]{0,1000}$/.test(value)
+  return (
+    /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/.test(name) && !RESERVED.test(name) && /^[\x20-\x7e]{0,1000}$/.test(value)
+  )
 }

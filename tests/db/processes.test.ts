@@ -26,7 +26,7 @@ async function prepare() {
   }
   const { db, close } = await openNodeDatabase(environment)
   onTestFinished(close)
-  const deps = await createDeps(parseConfig(environment), { db, background: (work) => void work })
+  const deps = await createDeps(parseConfig(environment), { db, background: (work) => void work, outgoing: fetch })
   const document = manyAnswersQuiz({ tries: null })
   await publishQuiz(deps, staff, { quiz: 'many', document, precondition: () => true, requestKey: null })
   const start = { quiz: 'many', learner: null, metadata: {}, requestKey: null }

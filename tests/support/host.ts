@@ -44,6 +44,8 @@ export interface HostOptions {
   readonly randomBytes?: Deps['randomBytes']
   readonly clock?: { now: number }
   readonly publicUrl?: string
+  /** Receivers of webhooks; none is there unless a test puts one. */
+  readonly outgoing?: Deps['outgoing']
 }
 
 export const onD1 = databaseName === 'd1'
@@ -63,6 +65,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     publicUrl: options.publicUrl ?? PUBLIC_URL,
     corsOrigins: options.corsOrigins ?? null,
     gitSha: 'test',
+    webhooksAllowLoopback: false,
     adminKey: ROOT_KEY,
     signingKeys,
   }
@@ -70,6 +73,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     ...(await createDeps(config, {
       db: countTrips(faults.db, () => (trips += 1)),
       background: (work) => void works.push(work),
+      outgoing: options.outgoing ?? (async () => new Response(null, { status: 404 })),
     })),
     now: () => clock.now,
     log: (entry) => void log.push(entry),

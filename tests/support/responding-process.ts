@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 const { attempt, revision } = values
 const { db, close } = await openNodeDatabase(process.env)
-const deps = await createDeps(parseConfig(process.env), { db, background: (work) => void work })
+const deps = await createDeps(parseConfig(process.env), { db, background: (work) => void work, outgoing: fetch })
 writeSync(1, 'ready\n')
 for (let number = Number(values.from); number < Number(values.to); number++) {
   const responses = [{ question: 'many', response: wrongAnswer(number) }]

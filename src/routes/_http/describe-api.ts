@@ -45,6 +45,7 @@ const TAGS = [
   { name: 'Learners', description: 'For staff: who takes it.' },
   { name: 'Publishing', description: 'For staff: what is taken.' },
   { name: 'Keys', description: 'For staff: who may do what.' },
+  { name: 'Webhooks', description: 'For staff: who is told what.' },
   { name: 'Service', description: 'For everyone.' },
 ]
 

@@ -16,12 +16,12 @@ export interface Operation<
   Query extends v.GenericSchema = v.GenericSchema,
 > {
   readonly id: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With parameters in braces, as OpenAPI writes them; {@link PATH_PARAMETERS} describes each. */
   readonly path: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'Quizzes' | 'Attempts' | 'Grading' | 'Learners' | 'Publishing' | 'Keys' | 'Service'
+  readonly tag: 'Quizzes' | 'Attempts' | 'Grading' | 'Learners' | 'Publishing' | 'Keys' | 'Webhooks' | 'Service'
   /**
    * Who may call: `anyone`, sending no Authorization or a valid API key; `learner`, with the attempt's progress token, or
    * staff where the call admits them; `staff`, with an API key; `open`, where no Authorization is looked at.
@@ -74,6 +74,8 @@ export const PATH_PARAMETERS: Readonly<Record<string, { schema: v.GenericSchema<
   extension: { schema: v.pipe(v.string(), v.regex(/^ext_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an extension' },
   key: { schema: v.pipe(v.string(), v.regex(/^key_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of an API key' },
   learner: { schema: LearnerId, form: 'a learner’s id, percent-encoded: 1 to 200 characters, and not one or two dots' },
+  webhook: { schema: v.pipe(v.string(), v.regex(/^whk_[A-Za-z0-9_-]{1,60}$/)), form: 'the id of a webhook' },
+  delivery: { schema: v.pipe(v.string(), v.regex(/^msg_[A-Za-z0-9_-]{1,150}$/)), form: 'the id of a delivery' },
   code: { schema: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)), form: 'the code of a problem' },
 }
 
