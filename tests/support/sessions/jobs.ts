@@ -86,9 +86,14 @@ export function carryOn(world: World, limit: number): void {
 
 function attemptsFor(world: World, { does, reached, createdAt }: Job): Attempt[] {
   return standing(world).filter(
-    ({ number, finished, startedAt }) =>
-      number > reached && (does.kind === 'regrade' || (finished === null && startedAt <= createdAt)),
+    (attempt) => attempt.number > reached && (does.kind === 'regrade' || ranAt(attempt, createdAt)),
   )
+}
+
+/** Whether an attempt had begun by then, and was neither finished nor out of time. */
+function ranAt(attempt: Attempt, moment: number): boolean {
+  const { startedAt, finished } = attempt
+  return startedAt <= moment && (finished === null || finished.at >= moment) && !isLate(attempt, moment)
 }
 
 function step(world: World, job: Job, attempt: Attempt): void {

@@ -121,7 +121,10 @@ function someScore(max: number, { of }: Chooser): number {
   return of([0, Math.floor(max / 3), Math.floor(max / 2), max, max, max + 1]) / 1000
 }
 
-const shareOf = (score: number, max: number): Rational => (max === 0 ? ratio(0) : ratio(Math.round(score * 1000), max))
+const shareOf = (score: number, max: number): Rational => ratio(Math.round(score * 1000), max)
+
+/** Whether there is no such score to give: more than there is, or any of what was dropped. */
+const isNone = (score: number, max: number): boolean => max === 0 || Math.round(score * 1000) > max
 
 const byId = ({ asked }: Attempt, id: string) => asked.find(({ served }) => served.id === id)
 
@@ -139,7 +142,7 @@ export const grade = wordOn(
     const asked = byId(attempt, question)
     if (!asked || !waitsForPerson(asked)) return INVALID
     const max = maxScoreOf(asked, world.rules)
-    if (Math.round(score * 1000) > max) return INVALID
+    if (isNone(score, max)) return INVALID
     asked.entries.at(-1)!.given = { share: shareOf(score, max), comment }
     closeWhereDone(attempt, asked)
     return null
@@ -161,7 +164,7 @@ export const override = wordOn(
     const asked = question === undefined ? null : byId(attempt, question)
     if (asked === undefined) return INVALID
     const max = asked ? maxScoreOf(asked, world.rules) : standingOf(attempt).maxScore
-    if (score !== null && Math.round(score * 1000) > max) return INVALID
+    if (score !== null && isNone(score, max)) return INVALID
     const target: { overridden: Rational | null } = asked ?? attempt
     target.overridden = score === null ? null : shareOf(score, max)
     return null
