@@ -60,8 +60,8 @@ export function insertAttempt(db: Database, attempt: NewAttempt, guard: StartGua
     due: attempt.due ?? null,
     score: attempt.score ?? null,
     passed: attempt.passed == null ? null : Number(attempt.passed),
-    announced: attempt.settled ?? 0,
     maxScore: attempt.maxScore,
+    announced: attempt.settled ?? 0,
     updatedAt: attempt.startedAt,
   }
   const learnerGuard = attempt.learnerId

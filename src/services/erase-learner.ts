@@ -3,6 +3,7 @@ import { eraseRules, selectRules } from '../db/accommodations.ts'
 import {
   eraseAttempts,
   ERASED,
+  eraseDeliveries,
   eraseNotes,
   noteErasure,
   selectAttemptsOf,
@@ -69,7 +70,8 @@ async function eraseSome({ db }: Deps, { learner, key, until }: Erasure): Promis
     eraseNotes(db, [note]),
     ...(key === null ? [] : [settleErasure(db, key)]),
   ]
-  const [first, ...others] = [...(ids.length > 0 ? eraseAttempts(db, ids) : []), ...(more ? [] : rest)]
+  const attempts = ids.length > 0 ? ([eraseDeliveries(db, ids), ...eraseAttempts(db, ids)] as const) : []
+  const [first, ...others] = [...attempts, ...(more ? [] : rest)]
   await db.batch([first, ...others])
   return { found: rows.length + rules.length + notes.length > 0, more }
 }
