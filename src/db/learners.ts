@@ -1,15 +1,5 @@
 import type { Database } from './database.ts'
-import {
-  accommodations,
-  attemptEvents,
-  attempts,
-  jobs,
-  quizzes,
-  regradeChanges,
-  requestKeys,
-  webhookDeliveries,
-  webhookEndpoints,
-} from './schema.ts'
+import { accommodations, attemptEvents, attempts, jobs, quizzes, regradeChanges, requestKeys } from './schema.ts'
 import { and, asc, eq, getTableColumns, gt, gte, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
 
 /** Where a page of a learner's attempts ended. */
@@ -88,20 +78,6 @@ export function eraseAttempts(db: Database, ids: readonly string[]) {
     db.delete(requestKeys).where(noted(some)),
     db.delete(attempts).where(inArray(attempts.id, some)),
   ] as const
-}
-
-/**
- * What webhooks were told of some attempts, or were to be: while these are there. Such a delivery is called after the attempt,
- * up to an underscore, so it is a range of ids to each endpoint; there are few endpoints.
- */
-export function eraseDeliveries(db: Database, ids: readonly string[]) {
-  const { endpoint, id } = webhookDeliveries
-  const start = sql`'msg_' || substr(${attempts.id}, 5)`
-  const some = sql`SELECT delivery.endpoint, delivery.id
-    FROM ${attempts} CROSS JOIN ${webhookEndpoints} CROSS JOIN ${webhookDeliveries} AS delivery
-    WHERE ${inArray(attempts.id, [...ids])} AND delivery.endpoint = ${webhookEndpoints.id}
-      AND delivery.id >= ${start} || '_' AND delivery.id < ${start} || '\`'`
-  return db.delete(webhookDeliveries).where(sql`(${endpoint}, ${id}) IN (${some})`)
 }
 
 /** What is noted of requests about these subjects. */

@@ -53,39 +53,39 @@ function fakeQueue(failing = false) {
   return { sent, binding: { send }, batch, fate }
 }
 
+/** A Worker on the database of the tests, whose webhooks go to a receiver that answers with what the test says. */
+async function workerWithReceiver(answer: { status: number }) {
+  const host = await createHost()
+  await emptyDatabase(host.deps.db)
+  const { id } = await listen(host, { events: ['attempt.started'] })
+  const received: string[] = []
+  vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
+    received.push((JSON.parse(body) as { type: string }).type)
+    return new Response(null, answer)
+  })
+  const works: Promise<unknown>[] = []
+  const worker = createWorker(
+    () => db,
+    (work) => void works.push(work),
+  )
+  const idle = async () => {
+    while (works.length > 0) await Promise.all(works.splice(0))
+  }
+  const ping = () =>
+    worker.fetch(
+      new Request(`${PUBLIC_URL}/v1/webhooks/${id}/test`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${ROOT_KEY}` },
+      }),
+      { ...complete, WEBHOOKS: queue.binding },
+    )
+  let queue = fakeQueue()
+  const use = (other: typeof queue) => void (queue = other)
+  return { host, worker, received, idle, ping, use }
+}
+
 describe('a Worker with a queue', () => {
   afterEach(() => vi.unstubAllGlobals())
-
-  /** A Worker on the database of the tests, whose webhooks go to a receiver that answers with what the test says. */
-  async function workerWithReceiver(answer: { status: number }) {
-    const host = await createHost()
-    await emptyDatabase(host.deps.db)
-    const { id } = await listen(host, { events: ['attempt.started'] })
-    const received: string[] = []
-    vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
-      received.push((JSON.parse(body) as { type: string }).type)
-      return new Response(null, answer)
-    })
-    const works: Promise<unknown>[] = []
-    const worker = createWorker(
-      () => db,
-      (work) => void works.push(work),
-    )
-    const idle = async () => {
-      while (works.length > 0) await Promise.all(works.splice(0))
-    }
-    const ping = () =>
-      worker.fetch(
-        new Request(`${PUBLIC_URL}/v1/webhooks/${id}/test`, {
-          method: 'POST',
-          headers: { Authorization: `Bearer ${ROOT_KEY}` },
-        }),
-        { ...complete, WEBHOOKS: queue.binding },
-      )
-    let queue = fakeQueue()
-    const use = (other: typeof queue) => void (queue = other)
-    return { host, worker, received, idle, ping, use }
-  }
 
   it('sends a wake-up that says nothing beside what goes out behind the answer', async () => {
     const { received, idle, ping, use } = await workerWithReceiver({ status: 204 })

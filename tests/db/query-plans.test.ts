@@ -148,7 +148,6 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   selectLogs: [learners.selectLogs(db, ['a', 'b'])],
   selectNoteOf: [learners.selectNoteOf(db, 'l')],
   eraseAttempts: learners.eraseAttempts(db, ['a', 'b']),
-  eraseDeliveries: [learners.eraseDeliveries(db, ['a', 'b'])],
   eraseNotes: [learners.eraseNotes(db, ['l'])],
   noteErasure: [learners.noteErasure(db, 'k', { learner: 'l', note: 'n', now: 1 })],
   settleErasure: [learners.settleErasure(db, 'k')],
@@ -173,8 +172,6 @@ const SCANS: Record<string, string[]> = {
   // There is no index on learners alone, which every start would pay for. Quizzes are few, and each is searched by index.
   selectAttemptsOf: ['SCAN quizzes'],
   noteErasure: ['SCAN quizzes'],
-  // Endpoints are at most fifty, and to each the deliveries are searched by index.
-  eraseDeliveries: ['SCAN webhook_endpoints USING COVERING INDEX sqlite_autoindex_webhook_endpoints_1'],
 }
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */
@@ -238,6 +235,5 @@ describe('a statement of src/db', () => {
     expect(await uses('selectHistory')).toContain('revisions_quiz_number')
     expect(await uses('selectAttemptsOf')).toContain('attempts_learner')
     expect(await uses('eraseNotes')).toContain('request_keys_subject')
-    expect(await uses('eraseDeliveries')).toMatch(/SEARCH delivery USING .*\(endpoint=\? AND id>\? AND id<\?\)/)
   })
 })

@@ -41,11 +41,11 @@ describe('the events', () => {
   })
 
   it('look like the example', () => {
-    const example = jsonUnder(PAGE, 'The body of an attempt.finished:') as Told
+    const shown = jsonUnder(PAGE, 'The body of an attempt.finished:') as Told
     const sent = JSON.parse(told.find(({ type }) => type === 'attempt.finished')!.text) as Told
-    expect(Object.keys(example)).toEqual(Object.keys(sent))
-    expect(Object.keys(example.data)).toEqual(Object.keys(sent.data))
-    expect([example.data.learner, example.data.metadata]).toEqual([sent.data.learner, sent.data.metadata])
+    expect(Object.keys(shown)).toEqual(Object.keys(sent))
+    expect(Object.keys(shown.data)).toEqual(Object.keys(sent.data))
+    expect([shown.data.learner, shown.data.metadata]).toEqual([sent.data.learner, sent.data.metadata])
   })
 })
 

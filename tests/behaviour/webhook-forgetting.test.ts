@@ -87,7 +87,7 @@ it('what waited for a receiver is not sent after the erasure, whenever it comes 
   const replayed = await host.client.call('POST', `/v1/webhooks/${id}/replay`, { token: ROOT_KEY, body: since })
   await host.idle()
   expect(replayed.body).toEqual({ deliveries: 1 })
-  const learners = told.slice(tried).map((text) => (JSON.parse(text) as any).data.learner.id)
+  const learners = told.slice(tried).map((text) => JSON.parse(text).data.learner.id as string)
   expect([...new Set(learners)]).toEqual(['bob'])
 })
 
