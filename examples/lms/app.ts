@@ -28,8 +28,7 @@ export function createLms({ gradebook, issuer, keys, secret }: Lms): Hono {
     const { type, data } = new Webhook(secret).verify(body, c.req.header()) as Event
     const id = c.req.header('webhook-id')!
     if (type.startsWith('attempt.') && !gradebook.has(id)) {
-      await checkReceipt(data)
-      const { attempt, quiz, learner, score, maxScore, passed, final, finishedAt, seq } = data
+      const { attempt, quiz, learner, score, maxScore, passed, final, finishedAt, seq } = await readReceipt(data)
       const grade = { attempt, quiz, learner, score, maxScore, passed, final, finishedAt, seq }
       gradebook.add({ id, at: new Date().toISOString(), grade })
     }
@@ -44,10 +43,10 @@ export function createLms({ gradebook, issuer, keys, secret }: Lms): Hono {
   })
 
   /** The signature says that it came from Answerkey; the receipt can be shown to others, long after. */
-  async function checkReceipt({ receipt, attempt, seq, score }: Event['data']): Promise<void> {
+  async function readReceipt({ receipt, attempt, seq, score }: Event['data']): Promise<Grade> {
     const options = { issuer, audience: issuer, typ: 'receipt+jwt', algorithms: ['ES256'] }
     const { payload } = await jwtVerify<Grade>(receipt, keys, options)
-    if (payload.attempt === attempt && payload.seq === seq && payload.score === score) return
+    if (payload.attempt === attempt && payload.seq === seq && payload.score === score) return payload
     throw new errors.JWTInvalid('The receipt is of something else.')
   }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLocalJWKSet } from 'jose'
+import { createLocalJWKSet, SignJWT } from 'jose'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { createLms } from '../../examples/lms/app.ts'
@@ -87,10 +87,17 @@ describe('the LMS as a receiver', () => {
     const forged = await event({}, await importKeySet(await generateKeys()))
     const raised = { ...good, data: { ...good.data, score: 4 } }
     const moved = { ...good, data: { ...good.data, attempt: 'att_2' } }
+    const typ = 'progress+jwt'
+    const otherKind = await new SignJWT({ ...standing })
+      .setProtectedHeader({ alg: 'ES256', typ, kid: signing.signing.kid })
+      .setIssuer(ISSUER)
+      .setAudience(ISSUER)
+      .sign(signing.signing.key)
+    const token = { ...good, data: { ...good.data, receipt: otherKind } }
     const none = { ...good, data: { ...good.data, receipt: 'a.b.c' } }
     expect(await lms.send('msg_1', good, 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')).toBe(401)
     expect((await lms.app.request('/webhooks', { method: 'POST', body: JSON.stringify(good) })).status).toBe(401)
-    for (const bad of [forged, raised, moved, none]) expect(await lms.send('msg_1', bad)).toBe(422)
+    for (const bad of [forged, raised, moved, token, none]) expect(await lms.send('msg_1', bad)).toBe(422)
     expect(scores(lms)).toEqual([])
     expect(await lms.send('msg_1', good)).toBe(204)
   })
@@ -146,37 +153,42 @@ function gradeOf(lms: string, attempt: string) {
 }
 
 describe('the LMS beside Answerkey', () => {
-  it('shows a grade seconds after the finish, and after it was down the one that it missed', async () => {
-    const [port, lmsPort] = [await freePort(), await freePort()]
-    const folder = mkdtempSync(join(tmpdir(), 'answerkey-lms-'))
-    const [origin, lms] = [`http://localhost:${port}`, `http://localhost:${lmsPort}`]
-    const answerkey = await startServer('node', ['scripts/start-node.ts', '--port', String(port)], {
-      env: { DATA_DIR: folder, ADMIN_KEY, WEBHOOKS_ALLOW_LOOPBACK: 'true', PUBLIC_URL: '', DATABASE_URL: '' },
-      ready: /Answerkey serves on/,
-    })
-    const startLms = () =>
-      startServer('node', ['examples/lms/server.ts'], {
-        env: { ANSWERKEY_URL: origin, ANSWERKEY_KEY: ADMIN_KEY, LMS_PORT: String(lmsPort), LMS_DATA: folder },
-        ready: /The gradebook is on/,
+  for (const [name, script] of [
+    ['Node', 'scripts/start-node.ts'],
+    ['Workers', 'scripts/start.ts'],
+  ] as const) {
+    it(`shows a grade seconds after the finish, and after it was down the one that it missed, on ${name}`, async () => {
+      const [port, lmsPort] = [await freePort(), await freePort()]
+      const folder = mkdtempSync(join(tmpdir(), 'answerkey-lms-'))
+      const [origin, lms] = [`http://localhost:${port}`, `http://localhost:${lmsPort}`]
+      const answerkey = await startServer('node', [script, '--port', String(port)], {
+        env: { DATA_DIR: folder, ADMIN_KEY, WEBHOOKS_ALLOW_LOOPBACK: 'true', PUBLIC_URL: '', DATABASE_URL: '' },
+        ready: /Answerkey serves on/,
       })
-    let running = await startLms()
-    try {
-      const first = await takeQuiz(origin)
-      const shown = await gradeOf(lms, first)
-      expect(shown.answer).toMatchObject({ score: 0, maxScore: 28, passed: false, learner: null })
-      expect(shown.took).toBeLessThan(5000)
-      await running.stop()
-      const second = await takeQuiz(origin)
-      running = await startLms()
-      const missed = await gradeOf(lms, second)
-      expect(missed.took).toBeLessThan(5000)
-      const { grades } = (await (await fetch(`${lms}/grades`)).json()) as { grades: { attempt: string }[] }
-      expect(grades.map(({ attempt }) => attempt).toSorted()).toEqual([first, second].toSorted())
-    } finally {
-      await running.stop()
-      await answerkey.stop()
-    }
-  }, 90_000)
+      const startLms = () =>
+        startServer('node', ['examples/lms/server.ts'], {
+          env: { ANSWERKEY_URL: origin, ANSWERKEY_KEY: ADMIN_KEY, LMS_PORT: String(lmsPort), LMS_DATA: folder },
+          ready: /The gradebook is on/,
+        })
+      let running = await startLms()
+      try {
+        const first = await takeQuiz(origin)
+        const shown = await gradeOf(lms, first)
+        expect(shown.answer).toMatchObject({ score: 0, maxScore: 28, passed: false, learner: null })
+        expect(shown.took).toBeLessThan(5000)
+        await running.stop()
+        const second = await takeQuiz(origin)
+        running = await startLms()
+        const missed = await gradeOf(lms, second)
+        expect(missed.took).toBeLessThan(5000)
+        const { grades } = (await (await fetch(`${lms}/grades`)).json()) as { grades: { attempt: string }[] }
+        expect(grades.map(({ attempt }) => attempt).toSorted()).toEqual([first, second].toSorted())
+      } finally {
+        await running.stop()
+        await answerkey.stop()
+      }
+    }, 90_000)
+  }
 
   it('is started by one command, which ends both', async () => {
     const [port, lmsPort] = [await freePort(), await freePort()]
