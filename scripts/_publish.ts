@@ -9,6 +9,7 @@ export async function publishBank(origin: string, adminKey: string): Promise<voi
     env: { ADMIN_KEY: adminKey },
     fetch,
     cwd: process.cwd(),
+    interrupted: () => Promise.resolve(),
   })
   if (exitCode !== 0) throw new Error('The bank could not be published.')
 }

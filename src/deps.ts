@@ -20,6 +20,8 @@ export interface Deps {
   readonly background: (work: Promise<unknown>) => void
   /** Sends a request to a receiver of webhooks, where receivers may be: it is an edge that hosts guard. */
   readonly outgoing: Fetch
+  /** Asks for the sender of webhooks after so many seconds, where something can wake it. It is a hint: the timer comes anyway. */
+  readonly wake?: (delaySeconds: number) => void
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
 }

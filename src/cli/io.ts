@@ -7,6 +7,8 @@ export interface Io {
   readonly readStdin: () => Promise<string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly fetch: typeof fetch
+  /** Waits until whoever runs a command that goes on by itself has had enough. */
+  readonly interrupted: () => Promise<void>
   /** The folder that relative paths start from. */
   readonly cwd: string
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { run } from './run.ts'
 
@@ -8,5 +9,8 @@ process.exitCode = await run(process.argv.slice(2), {
   readStdin: () => text(process.stdin),
   env: process.env,
   fetch,
+  interrupted: async () => {
+    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
+  },
   cwd: process.cwd(),
 })

@@ -4,11 +4,12 @@ import { grade } from './commands/grade.ts'
 import { keysGenerate } from './commands/keys-generate.ts'
 import { keysRetire } from './commands/keys-retire.ts'
 import { publish } from './commands/publish.ts'
+import { webhooksListen } from './commands/webhooks-listen.ts'
 import { commandHelp, overview } from './help.ts'
 import { EXIT, type Io } from './io.ts'
 import { parseArgs } from 'node:util'
 
-const COMMANDS: readonly Command[] = [check, grade, publish, keysGenerate, keysRetire]
+const COMMANDS: readonly Command[] = [check, grade, publish, keysGenerate, keysRetire, webhooksListen]
 
 /** Runs `answerkey` with the arguments behind its name, and gives the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

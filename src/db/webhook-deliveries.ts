@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { attempts, revisions, webhookDeliveries, webhookEndpoints } from './schema.ts'
-import { and, asc, eq, gt, gte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, type SQL, sql } from 'drizzle-orm'
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect
 
@@ -152,4 +152,17 @@ export function replayDeliveries(
 
 export function deleteDeliveries(db: Database, endpoint: string) {
   return db.delete(webhookDeliveries).where(eq(webhookDeliveries.endpoint, endpoint))
+}
+
+/**
+ * What was told of some attempts, or is to be: ids of deliveries begin with the attempt's, and '`' comes after '_'. Goes
+ * before the attempts themselves.
+ */
+export function eraseDeliveries(db: Database, about: readonly string[]) {
+  const first = sql`'msg_' || substr(${attempts.id}, 5)`
+  const told = sql`(SELECT delivery.endpoint, delivery.id FROM ${attempts} CROSS JOIN ${webhookEndpoints}
+    CROSS JOIN ${webhookDeliveries} AS delivery
+    WHERE ${inArray(attempts.id, [...about])} AND delivery.endpoint = ${webhookEndpoints.id}
+      AND delivery.id > ${first} || '_' AND delivery.id < ${first} || '\`')`
+  return db.delete(webhookDeliveries).where(sql`(${webhookDeliveries.endpoint}, ${webhookDeliveries.id}) IN ${told}`)
 }

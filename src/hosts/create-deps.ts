@@ -6,7 +6,7 @@ import { importKeySet } from '../tokens/key-set.ts'
 /** The edges of a host: its own, and those that all share: the clock, randomness, the log, and what follows from the configuration. */
 export async function createDeps(
   config: Config,
-  { db, background, outgoing }: Pick<Deps, 'db' | 'background' | 'outgoing'>,
+  { db, background, outgoing, wake }: Pick<Deps, 'db' | 'background' | 'outgoing' | 'wake'>,
 ): Promise<Deps> {
   const rootDigest = await sha256(config.adminKey)
   const { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback } = config
@@ -14,6 +14,7 @@ export async function createDeps(
     db,
     background,
     outgoing,
+    ...(wake && { wake }),
     now: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     keys: await importKeySet(config.signingKeys),

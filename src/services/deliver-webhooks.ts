@@ -17,8 +17,12 @@ const LEASE_MS = 60_000
 /** How long a run takes on new deliveries: what goes on behind an answer is cut off after 30 seconds, and a try takes 15. */
 const RUN_MS = 10_000
 
+/** How often the timer of the slowest host comes: what is due later needs nothing else to wake the sender. */
+const TIMER_MS = 60_000
+
 /** Lets deliveries go out behind the answer to the call that made them. What this does not come to, the timer does. */
 export function beginDeliveries(deps: Deps): void {
+  deps.wake?.(0)
   deps.background(deliverWebhooks(deps).catch(() => deps.log({ level: 'error', event: 'delivery-failed' })))
 }
 
@@ -43,6 +47,7 @@ async function serve(deps: Deps, endpoint: EndpointRow, until: number): Promise<
     if (results.includes('gone')) return
     failing = results.includes('failed')
   }
+  deps.wake?.(0)
 }
 
 async function deliver(
@@ -66,7 +71,7 @@ function secretsOf({ secret, previousSecret, previousUntil }: EndpointRow, now: 
 }
 
 async function record(
-  { db, now: clock, randomBytes }: Deps,
+  { db, now: clock, randomBytes, wake }: Deps,
   { id: endpoint }: EndpointRow,
   delivery: DeliveryRow,
   { status, code, answer, retryAfter }: Sent,
@@ -85,5 +90,6 @@ async function record(
     return 'gone'
   }
   await db.batch([failed, markFailing(db, endpoint, { now, disableAfter: DISABLE_AFTER })])
+  if (due !== null && due - now < TIMER_MS) wake?.(Math.ceil((due - now) / 1000))
   return 'failed'
 }

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openTestDatabase } from '#test-database'
+import { webhookDeliveries } from '../../src/db/schema.ts'
 import { createWorker } from '../../src/hosts/create-worker.ts'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import { publish, start } from '../support/actions.ts'
 import { createHost, PUBLIC_URL, ROOT_KEY } from '../support/host.ts'
 import { quizDocument } from '../support/quiz-document.ts'
+import { emptyDatabase } from '../support/empty-database.ts'
+import { listen } from '../support/told.ts'
 
 const { db } = await openTestDatabase()
 const complete = { PUBLIC_URL, ADMIN_KEY: ROOT_KEY, SIGNING_KEYS: JSON.stringify(await generateKeys()) }
@@ -35,5 +38,105 @@ describe('a Worker', () => {
     await createWorker(() => db, inBackground).scheduled({}, complete)
     const after = await host.client.call('GET', `/v1/attempts/${run.id}`, { token: ROOT_KEY, releases: 'everything' })
     expect(after.body.attempt).toMatchObject({ status: 'finished', finishReason: 'expired', score: 0 })
+  })
+})
+
+/** A queue that keeps what is sent to it, and a batch that remembers what became of it. */
+function fakeQueue(failing = false) {
+  const sent: { message: unknown; delaySeconds: number }[] = []
+  const send = async (message: unknown, { delaySeconds }: { delaySeconds: number }) => {
+    if (failing) throw new Error('The queue is full.')
+    sent.push({ message, delaySeconds })
+  }
+  const fate: string[] = []
+  const batch = { ackAll: () => void fate.push('acknowledged'), retryAll: () => void fate.push('again') }
+  return { sent, binding: { send }, batch, fate }
+}
+
+/** A Worker on the database of the tests, whose webhooks go to a receiver that answers with what the test says. */
+async function workerWithReceiver(answer: { status: number }) {
+  const host = await createHost()
+  await emptyDatabase(host.deps.db)
+  const { id } = await listen(host, { events: ['attempt.started'] })
+  const received: string[] = []
+  vi.stubGlobal('fetch', async (_url: string, { body }: { body: string }) => {
+    received.push((JSON.parse(body) as { type: string }).type)
+    return new Response(null, answer)
+  })
+  const works: Promise<unknown>[] = []
+  const worker = createWorker(
+    () => db,
+    (work) => void works.push(work),
+  )
+  const idle = async () => {
+    while (works.length > 0) await Promise.all(works.splice(0))
+  }
+  const ping = () =>
+    worker.fetch(
+      new Request(`${PUBLIC_URL}/v1/webhooks/${id}/test`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${ROOT_KEY}` },
+      }),
+      { ...complete, WEBHOOKS: queue.binding },
+    )
+  let queue = fakeQueue()
+  const use = (other: typeof queue) => void (queue = other)
+  return { host, worker, received, idle, ping, use }
+}
+
+describe('a Worker with a queue', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('sends a wake-up that says nothing beside what goes out behind the answer', async () => {
+    const { received, idle, ping, use } = await workerWithReceiver({ status: 204 })
+    const queue = fakeQueue()
+    use(queue)
+    expect((await ping()).status).toBe(202)
+    await idle()
+    expect(received).toEqual(['ping'])
+    expect(queue.sent).toEqual([{ message: 'wake', delaySeconds: 0 }])
+  })
+
+  it('asks to be woken when a try that failed is soon to be made again, and not when that is long', async () => {
+    const { idle, ping, use, host, worker } = await workerWithReceiver({ status: 500 })
+    const queue = fakeQueue()
+    use(queue)
+    await ping()
+    await idle()
+    expect(queue.sent).toHaveLength(2)
+    // Five seconds, a fifth more or less.
+    expect(queue.sent[1]!.delaySeconds).toBeGreaterThanOrEqual(4)
+    expect(queue.sent[1]!.delaySeconds).toBeLessThanOrEqual(6)
+    await host.deps.db.batch([host.deps.db.update(webhookDeliveries).set({ due: 1, leasedUntil: 0 })])
+    await worker.queue(queue.batch, { ...complete, WEBHOOKS: queue.binding })
+    await idle()
+    // Five minutes: the cron comes before.
+    expect(queue.sent).toHaveLength(2)
+  })
+
+  it('sends by a batch of messages or of dead letters what is due, once, and acknowledges it', async () => {
+    const { host, worker, received } = await workerWithReceiver({ status: 204 })
+    const run = await start(host, await publish(host, quizDocument()))
+    // What the host of the test sent was not found, and waits.
+    await host.idle()
+    await host.deps.db.batch([host.deps.db.update(webhookDeliveries).set({ due: 1 })])
+    const { batch, fate } = fakeQueue()
+    await worker.queue(batch, complete)
+    await worker.queue(batch, complete)
+    expect([run.started.status, received, fate]).toEqual([201, ['attempt.started'], ['acknowledged', 'acknowledged']])
+  })
+
+  it('lets the queue bring a batch again when it is not configured', async () => {
+    const { batch, fate } = fakeQueue()
+    await createWorker(() => db, inBackground).queue(batch, { ...complete, SIGNING_KEYS: '' })
+    expect(fate).toEqual(['again'])
+  })
+
+  it('works without the queue where that fails or is none', async () => {
+    const { received, idle, ping, use } = await workerWithReceiver({ status: 204 })
+    use(fakeQueue(true))
+    expect((await ping()).status).toBe(202)
+    await idle()
+    expect(received).toEqual(['ping'])
   })
 })

@@ -14,6 +14,12 @@ describe('a command that is not understood exits with 2 and says how it is used'
     ['publish questions --url', 'Usage: answerkey publish'],
     ['keys generate more', 'Usage: answerkey keys generate'],
     ['keys retire', 'Usage: answerkey keys retire <kid>'],
+    ['webhooks', 'webhooks listen'],
+    ['webhooks listen', 'Usage: answerkey webhooks listen'],
+    ['webhooks listen --secret secret', '--secret or WEBHOOK_SECRET'],
+    ['webhooks listen --secret whsec_AAAAAAAAAAAAAAAAAAAAAAAA --port http', '--port'],
+    ['webhooks listen --secret whsec_AAAAAAAAAAAAAAAAAAAAAAAA --port 65536', '--port'],
+    ['webhooks listen now', 'takes no arguments'],
     ['keys retire a b', 'Usage: answerkey keys retire <kid>'],
   ]
   for (const [argv, says] of misused) {
@@ -33,6 +39,7 @@ describe('help is printed where it is asked for', () => {
     ['check --help', '--strict'],
     ['publish -h', 'ANSWERKEY_URL'],
     ['keys generate --help', '--existing-from-stdin'],
+    ['webhooks listen --help', 'WEBHOOKS_ALLOW_LOOPBACK'],
     ['keys retire --help', 'Usage: answerkey keys retire <kid>'],
   ]
   for (const [argv, says] of asked) {

@@ -19,16 +19,20 @@ export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): 
 /** Runs the command line without a process. What is not given is not there: no network, no environment, no input. */
 export async function terminal(
   argv: readonly string[],
-  edges: Partial<Omit<Io, 'stdout' | 'stderr' | 'readStdin'>> & { stdin?: string } = {},
+  edges: Partial<Omit<Io, 'stdout' | 'readStdin'>> & { stdin?: string } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const output = { stdout: '', stderr: '' }
   const code = await run(argv, {
     stdout: (text) => void (output.stdout += text),
-    stderr: (text) => void (output.stderr += text),
+    stderr: (text) => {
+      output.stderr += text
+      edges.stderr?.(text)
+    },
     readStdin: () => Promise.resolve(edges.stdin ?? ''),
     env: edges.env ?? {},
     fetch: edges.fetch ?? (() => Promise.reject(new Error('There is no network here.'))),
     cwd: edges.cwd ?? tmpdir(),
+    interrupted: edges.interrupted ?? (() => Promise.resolve()),
   })
   return { code, ...output }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeApi } from '../../src/routes/_http/describe-api.ts'
 import { operations } from '../../src/routes/operations.ts'
+import { events } from '../../src/routes/webhooks/events.ts'
 
 interface Parameter {
   readonly name: string
@@ -24,6 +25,7 @@ const description = JSON.parse(text) as {
   openapi: string
   tags: { name: string }[]
   paths: Record<string, Record<string, Described>>
+  webhooks: Record<string, { post: Described }>
   components: { schemas: Record<string, object> }
 }
 const described = Object.entries(description.paths).flatMap(([path, methods]) =>
@@ -77,7 +79,7 @@ function componentsOf(part: unknown, found = new Set<string>()): Set<string> {
 describe('openapi.json', () => {
   it('says what the code says', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
-    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(describeApi(operations, version))))
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(describeApi({ operations, events }, version))))
     expect(description.openapi).toBe('3.1.0')
   })
 
@@ -147,7 +149,9 @@ describe('openapi.json', () => {
   })
 
   it('has no component that nothing refers to, and no reference to nothing', () => {
-    expect([...componentsOf(description.paths)].toSorted()).toEqual(Object.keys(description.components.schemas))
+    expect([...componentsOf([description.paths, description.webhooks])].toSorted()).toEqual(
+      Object.keys(description.components.schemas),
+    )
   })
 
   it('names nothing of an answer key in what anyone reads without an attempt', () => {

@@ -11,6 +11,8 @@ export interface Page {
   readonly duplicates: readonly string[]
   /** The addresses of its links. */
   readonly links: readonly string[]
+  /** What stands in backticks anywhere. */
+  readonly codes: readonly string[]
 }
 
 export interface Fence {
@@ -50,6 +52,7 @@ export function readPage(name: string, folder = FOLDER): Page {
       .filter((node) => node.type === 'listItem' && toString(node).startsWith('A response is a duplicate when'))
       .flatMap((node) => toCell(node).codes.filter((code) => code.startsWith('{'))),
     links: all.flatMap((node) => (node.type === 'link' ? [node.url] : [])),
+    codes: all.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : [])),
   }
 }
 

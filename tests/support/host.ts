@@ -9,6 +9,7 @@ import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import type { SigningJwks } from '../../src/tokens/key-set.ts'
 import { type Client, createClient } from './client.ts'
 import { type Faults, withFaults } from './faults.ts'
+import { heldToDescription } from './told.ts'
 
 export const ROOT_KEY = 'root-key-of-the-tests-0123456789'
 export const PUBLIC_URL = 'https://quiz.example'
@@ -73,7 +74,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     ...(await createDeps(config, {
       db: countTrips(faults.db, () => (trips += 1)),
       background: (work) => void works.push(work),
-      outgoing: options.outgoing ?? (async () => new Response(null, { status: 404 })),
+      outgoing: heldToDescription(options.outgoing ?? (async () => new Response(null, { status: 404 }))),
     })),
     now: () => clock.now,
     log: (entry) => void log.push(entry),

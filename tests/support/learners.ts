@@ -1,6 +1,13 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { accommodations, attemptEvents, attempts, regradeChanges, requestKeys } from '../../src/db/schema.ts'
+import {
+  accommodations,
+  attemptEvents,
+  attempts,
+  regradeChanges,
+  requestKeys,
+  webhookDeliveries,
+} from '../../src/db/schema.ts'
 import type { Answer, CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
 import type { Json } from './quiz-document.ts'
@@ -34,29 +41,36 @@ export function erase(host: TestHost, learner: string, key?: string): Promise<An
   return host.client.call('DELETE', learnerPath(learner), withKey(key))
 }
 
-/** Rows that belong to nothing any more: events, changes and notes of attempts that are gone. */
+/** Rows that belong to nothing any more: events, changes, notes and deliveries of attempts that are gone. */
 export async function orphansIn(db: Database): Promise<Record<string, string[]>> {
-  const [ids, events, changes, notes] = await db.batch([
+  const [ids, events, changes, notes, deliveries] = await db.batch([
     db.select({ id: attempts.id }).from(attempts),
     db.selectDistinct({ attempt: attemptEvents.attempt }).from(attemptEvents),
     db.select({ attempt: regradeChanges.attempt }).from(regradeChanges),
     db.select({ subject: requestKeys.subject }).from(requestKeys),
+    db.select({ body: webhookDeliveries.body }).from(webhookDeliveries),
   ])
   const known = new Set(ids.map(({ id }) => id))
   const orphans = (rows: readonly { attempt: string }[]) =>
     rows.map(({ attempt }) => attempt).filter((attempt) => !known.has(attempt))
   const noted = notes.map(({ subject }) => ({ attempt: subject })).filter(({ attempt }) => attempt.startsWith('att_'))
-  return { events: orphans(events), changes: orphans(changes), notes: orphans(noted) }
+  const told = deliveries.flatMap(({ body }) => {
+    const { data } = JSON.parse(body) as { data: { attempt?: string } }
+    return data.attempt === undefined ? [] : [{ attempt: data.attempt }]
+  })
+  return { events: orphans(events), changes: orphans(changes), notes: orphans(noted), deliveries: orphans(told) }
 }
 
-export const NO_ORPHANS = { events: [], changes: [], notes: [] }
+export const NO_ORPHANS = { events: [], changes: [], notes: [], deliveries: [] }
 
 /** Everything in the tables that names a learner. */
 export async function tracesOf(db: Database, learner: string): Promise<unknown[]> {
-  const [own, rules, notes] = await db.batch([
+  const [own, rules, notes, deliveries] = await db.batch([
     db.select().from(attempts).where(eq(attempts.learnerId, learner)),
     db.select().from(accommodations).where(eq(accommodations.learner, learner)),
     db.select().from(requestKeys),
+    db.select().from(webhookDeliveries),
   ])
-  return [...own, ...rules, ...notes.filter(({ subject }) => subject.includes(learner))]
+  const told = deliveries.filter(({ body }) => body.includes(`"${learner}"`))
+  return [...own, ...rules, ...told, ...notes.filter(({ subject }) => subject.includes(learner))]
 }

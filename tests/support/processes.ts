@@ -39,7 +39,7 @@ export async function startServer(
   const output = () => `${stdout()}\n${stderr()}`
   const closed = new Promise<void>((resolve) => void child.on('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', () => ready.test(stdout()) && resolve())
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', () => ready.test(output()) && resolve())
     child.on('error', reject)
     child.on('close', () => reject(new Error(`The server ended before it was ready.\n${output()}`)))
   })

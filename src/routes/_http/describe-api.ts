@@ -1,17 +1,22 @@
 import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
 import { strictObject } from '../../grading/strict-object.ts'
+import type { EventDescription } from '../webhooks/events.ts'
 import { PATH_PARAMETERS, type Operation, type ReplyRule } from './operation.ts'
 import { PROBLEMS } from './problems.ts'
 import { type Components, describeSchema } from './describe-schema.ts'
 import * as v from 'valibot'
 
 /** The API in OpenAPI 3.1, made from the same table and schemas that route and validate. Not part of a running server. */
-export function describeApi(operations: readonly Operation[], version: string): Record<string, unknown> {
+export function describeApi(
+  { operations, events }: { readonly operations: readonly Operation[]; readonly events: readonly EventDescription[] },
+  version: string,
+): Record<string, unknown> {
   const components: Components = new Map()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const op of operations) {
     paths[op.path] = { ...paths[op.path], [op.method.toLowerCase()]: describeOperation(op, components) }
   }
+  const webhooks = Object.fromEntries(events.map((event) => [event.type, { post: describeEvent(event, components) }]))
   describeSchema(Problem, 'output', components)
   return {
     openapi: '3.1.0',
@@ -28,6 +33,7 @@ export function describeApi(operations: readonly Operation[], version: string): 
     security: [],
     tags: TAGS,
     paths,
+    webhooks,
     components: {
       schemas: Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
@@ -156,6 +162,48 @@ function describeReply(reply: ReplyRule, components: Components): Record<string,
     description: reply.description,
     headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }])),
     ...content,
+  }
+}
+
+const EVENT_HEADERS = {
+  'webhook-id': 'The same over every try: what is known by it is a duplicate.',
+  'webhook-timestamp': 'When this try was made, in seconds since 1970: refuse what is older than five minutes.',
+  'webhook-signature':
+    'One or more of `v1,<base64>`, with spaces between them: HMAC-SHA256 by the secret over `<id>.<timestamp>.<body>`.',
+}
+
+/** `attempt.started` is `onAttemptStarted`. */
+function operationIdOf(type: string): string {
+  return `on${type
+    .split('.')
+    .map((word) => word[0]!.toUpperCase() + word.slice(1))
+    .join('')}`
+}
+
+/** What a receiver is sent, and what it may answer. */
+function describeEvent({ type, summary, description, body }: EventDescription, components: Components) {
+  return {
+    operationId: operationIdOf(type),
+    summary,
+    description,
+    tags: ['Webhooks'],
+    security: [],
+    parameters: Object.entries(EVENT_HEADERS).map(([name, about]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description: about,
+      schema: { type: 'string' },
+    })),
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: describeSchema(body, 'output', components) } },
+    },
+    responses: {
+      '2XX': { description: 'It has arrived.' },
+      410: { description: 'Nobody wants to hear of this any more: the webhook is disabled.' },
+      default: { description: 'It has not arrived, and is tried again. Redirects are not followed.' },
+    },
   }
 }
 
