@@ -79,6 +79,6 @@ function serve({ dataDir, port, publicUrl, adminKey, signingKeys, gitSha }: Deve
 }
 
 function optionalVariables(): Record<string, string> {
-  const names = ['CORS_ORIGINS', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN']
+  const names = ['CORS_ORIGINS', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN', 'WEBHOOKS_ALLOW_LOOPBACK']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
