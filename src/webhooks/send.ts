@@ -76,7 +76,8 @@ async function readSome(response: Response, signal: AbortSignal): Promise<string
     // What there is of it is kept.
   }
   await reader.cancel().catch(() => undefined)
-  return text.slice(0, MAX_KEPT).toWellFormed()
+  // Not every database keeps what is behind a NUL.
+  return text.slice(0, MAX_KEPT).toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** Whoever echoes what was sent would tell values of headers, which are never shown again. The answer may end within one. */
