@@ -30,7 +30,7 @@ export function vettedFetch({ allowLoopback, resolve = lookup }: Vetting): Fetch
   }
 }
 
-function vettedLookup(allowLoopback: boolean, resolve: Resolve): LookupFunction {
+export function vettedLookup(allowLoopback: boolean, resolve: Resolve): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const refused = error ?? refusalOf(addresses, allowLoopback)
