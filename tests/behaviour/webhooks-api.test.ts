@@ -79,9 +79,9 @@ describe('a webhook', () => {
       [{ headers: {} }, { headers: [] }],
       [{}, {}],
     ] as const
-    let expected = before
+    const expected = { ...before }
     for (const [body, changed] of changes) {
-      expected = { ...expected, ...changed }
+      Object.assign(expected, changed)
       const answer = await call(host, 'PATCH', `/${id}`, { body })
       expect([answer.status, answer.body]).toEqual([200, expected])
       expect((await call(host, 'GET', `/${id}`)).body).toEqual(expected)
@@ -145,6 +145,9 @@ describe('a webhook', () => {
   })
 })
 
+const headersOf = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-${index}`, 'x']))
+
 describe('what is wrong with a webhook is told by where it is', () => {
   const url = '/url invalid-shape'
   const cases: [name: string, choice: object, errors: string[]][] = [
@@ -186,10 +189,8 @@ describe('what is wrong with a webhook is told by where it is', () => {
   })
 
   it('more than twenty headers', async () => {
-    const headers = (count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-${index}`, 'x']))
-    expect((await createWebhook(host, { headers: headers(20) })).status).toBe(201)
-    expect(problemOf(await createWebhook(host, { headers: headers(21) }))).toEqual(invalid('/headers invalid-shape'))
+    expect((await createWebhook(host, { headers: headersOf(20) })).status).toBe(201)
+    expect(problemOf(await createWebhook(host, { headers: headersOf(21) }))).toEqual(invalid('/headers invalid-shape'))
   })
 
   it('a word on disabling that is neither yes nor no', async () => {

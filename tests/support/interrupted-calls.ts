@@ -324,8 +324,8 @@ export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
   call('a making of a webhook with a key', [201], async (host) => {
     const quiz = newQuizId()
     await onlyWebhook(host)
-    const body = { url: RECEIVER, events: ['ping'], description: quiz }
-    return { quiz, request: ['POST', '/v1/webhooks', { ...staff, body, ...newKey() }] }
+    const choice = { url: RECEIVER, events: ['ping'], description: quiz }
+    return { quiz, request: ['POST', '/v1/webhooks', { ...staff, body: choice, ...newKey() }] }
   }),
   call('a list of webhooks', [200], async () => ({ quiz: newQuizId(), request: ['GET', '/v1/webhooks', staff] })),
   onWebhook('a read of a webhook', [200], 'GET', ''),

@@ -65,7 +65,7 @@ export async function snapshotOf(db: Database, quiz: string) {
       rotated: hook.previousSecret !== null,
       deliveries: told
         .filter(({ endpoint }) => endpoint === hook.id)
-        .map(({ type, status, tries }) => `${type} ${status} ${tries}`)
+        .map((delivery) => `${delivery.type} ${delivery.status} ${delivery.tries}`)
         .toSorted(),
     })),
     jobs: made.map(({ kind, finishedAt, progress }) => ({ kind, done: finishedAt !== null, progress })),
