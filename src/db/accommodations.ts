@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
-import { accommodations, quizzes, requestKeys, revisions } from './schema.ts'
-import { and, asc, eq, inArray, isNull, lte, notExists, sql } from 'drizzle-orm'
+import { isNew } from './request-keys.ts'
+import { accommodations, quizzes, revisions } from './schema.ts'
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 
 /** A rule of a learner. Its `quiz` is empty where it is for all quizzes that have no rule of their own. */
 export type RuleRow = typeof accommodations.$inferSelect
@@ -58,13 +59,4 @@ export function insertRules(
     .select(
       sql`SELECT ${learner}, ${sql.join(values, sql`, `)} FROM json_each(${JSON.stringify(rules)}) AS rule WHERE ${isNew(db, requestKey)}`,
     )
-}
-
-function isNew(db: Database, requestKey: string | null) {
-  return notExists(
-    db
-      .select({ one: sql`1`.as('one') })
-      .from(requestKeys)
-      .where(eq(requestKeys.key, requestKey ?? '')),
-  )
 }

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
-import { attempts, quizzes, requestKeys, revisions } from './schema.ts'
-import { eq, sql } from 'drizzle-orm'
+import { attempts, quizzes, requestKeys, revisions, webhookDeliveries, webhookEndpoints } from './schema.ts'
+import { eq, notExists, sql } from 'drizzle-orm'
 
 /** A request, by its key. `digest` tells what was asked for, where its subject does not. */
 export interface NotedRequest {
@@ -10,6 +10,16 @@ export interface NotedRequest {
 
 export function selectNotedRequest(db: Database, key: string) {
   return db.select().from(requestKeys).where(eq(requestKeys.key, key))
+}
+
+/** As a condition: no request with this key was noted yet. Without a key it holds. */
+export function isNew(db: Database, requestKey: string | null) {
+  return notExists(
+    db
+      .select({ one: sql`1`.as('one') })
+      .from(requestKeys)
+      .where(eq(requestKeys.key, requestKey ?? '')),
+  )
 }
 
 /** The attempt that a noted start returned. */
@@ -62,6 +72,36 @@ export function noteArchiving(db: Database, key: string, quiz: string) {
   return db
     .insert(requestKeys)
     .select(sql`SELECT ${key}, ${quizzes.id}, NULL FROM ${quizzes} WHERE ${quizzes.id} = ${quiz}`)
+    .onConflictDoNothing()
+}
+
+/** Notes a request about a webhook that is there: with a secret, only where that is the webhook's now. */
+export function noteWebhookRequest(
+  db: Database,
+  { key, digest }: NotedRequest,
+  { endpoint, secret }: { endpoint: string; secret?: string },
+) {
+  const has = secret === undefined ? sql`` : sql` AND ${webhookEndpoints.secret} = ${secret}`
+  return db
+    .insert(requestKeys)
+    .select(
+      sql`SELECT ${key}, ${webhookEndpoints.id}, ${digest} FROM ${webhookEndpoints} WHERE ${webhookEndpoints.id} = ${endpoint}${has}`,
+    )
+    .onConflictDoNothing()
+}
+
+/** Notes a replay; its subject is how many deliveries it was of. */
+export function noteReplay(
+  db: Database,
+  { key, digest }: NotedRequest,
+  { endpoint, since }: { endpoint: string; since: number },
+) {
+  return db
+    .insert(requestKeys)
+    .select(
+      sql`SELECT ${key}, CAST(count(*) AS TEXT), ${digest} FROM ${webhookDeliveries}
+          WHERE ${webhookDeliveries.endpoint} = ${endpoint} AND ${webhookDeliveries.createdAt} >= ${since}`,
+    )
     .onConflictDoNothing()
 }
 

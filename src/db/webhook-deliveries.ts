@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { isNew } from './request-keys.ts'
 import { attempts, revisions, webhookDeliveries, webhookEndpoints } from './schema.ts'
 import { and, asc, eq, gt, gte, inArray, type SQL, sql } from 'drizzle-orm'
 
@@ -50,14 +51,17 @@ export function isPublished(revision: string): SQL {
   return sql`EXISTS (SELECT 1 FROM ${revisions} WHERE ${revisions.id} = ${revision})`
 }
 
-/** Puts something into the outbox of one endpoint, whatever it wants to hear. */
+/** Puts something into the outbox of one endpoint that is there, whatever it wants to hear. */
 export function insertDelivery(
   db: Database,
-  delivery: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt'>,
+  { endpoint, id, type, body, createdAt }: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt'>,
 ) {
   return db
     .insert(webhookDeliveries)
-    .values({ ...delivery, status: 'pending', tries: 0, due: delivery.createdAt, leasedUntil: 0 })
+    .select(
+      sql`SELECT ${webhookEndpoints.id}, ${id}, ${type}, ${body}, ${createdAt}, 'pending', 0, ${createdAt}, 0, NULL, NULL, NULL
+          FROM ${webhookEndpoints} WHERE ${webhookEndpoints.id} = ${endpoint}`,
+    )
     .onConflictDoNothing()
 }
 
@@ -104,10 +108,11 @@ export interface DeliveryPage {
   readonly after: string
   readonly limit: number
   readonly status?: DeliveryRow['status'] | undefined
+  readonly type?: string | undefined
 }
 
 /** Deliveries to an endpoint after the given id, in the order of their ids. */
-export function selectDeliveries(db: Database, { endpoint, after, limit, status }: DeliveryPage) {
+export function selectDeliveries(db: Database, { endpoint, after, limit, status, type }: DeliveryPage) {
   return db
     .select()
     .from(webhookDeliveries)
@@ -116,6 +121,7 @@ export function selectDeliveries(db: Database, { endpoint, after, limit, status 
         eq(webhookDeliveries.endpoint, endpoint),
         gt(webhookDeliveries.id, after),
         status && eq(webhookDeliveries.status, status),
+        type === undefined ? undefined : eq(webhookDeliveries.type, type),
       ),
     )
     .orderBy(asc(webhookDeliveries.id))
@@ -129,25 +135,41 @@ export function selectDelivery(db: Database, endpoint: string, id: string) {
     .where(and(eq(webhookDeliveries.endpoint, endpoint), eq(webhookDeliveries.id, id)))
 }
 
-/** Lets a delivery begin anew, with the same id and bytes. */
-export function redeliver(db: Database, { endpoint, id, now }: { endpoint: string; id: string; now: number }) {
-  return db
-    .update(webhookDeliveries)
-    .set({ status: 'pending', tries: 0, due: now, leasedUntil: 0 })
-    .where(and(eq(webhookDeliveries.endpoint, endpoint), eq(webhookDeliveries.id, id)))
-    .returning({ id: webhookDeliveries.id })
-}
+/** What a delivery is that begins anew: with the same id and bytes. */
+const anew = (now: number) => ({ status: 'pending', tries: 0, due: now, leasedUntil: 0 }) as const
 
-/** Lets everything that was made since then begin anew, what has arrived too: receivers know it by its id. Returns the ids. */
-export function replayDeliveries(
+/** Lets a delivery begin anew, unless the request with this key has done so before. */
+export function redeliver(
   db: Database,
-  { endpoint, since, now }: { endpoint: string; since: number; now: number },
+  { endpoint, id, now }: { endpoint: string; id: string; now: number },
+  requestKey: string | null = null,
 ) {
   return db
     .update(webhookDeliveries)
-    .set({ status: 'pending', tries: 0, due: now, leasedUntil: 0 })
+    .set(anew(now))
+    .where(and(eq(webhookDeliveries.endpoint, endpoint), eq(webhookDeliveries.id, id), isNew(db, requestKey)))
+}
+
+/** Lets everything that was made since then begin anew, what has arrived too: receivers know it by its id. */
+export function replayDeliveries(
+  db: Database,
+  { endpoint, since, now }: { endpoint: string; since: number; now: number },
+  requestKey: string | null = null,
+) {
+  return db
+    .update(webhookDeliveries)
+    .set(anew(now))
+    .where(
+      and(eq(webhookDeliveries.endpoint, endpoint), gte(webhookDeliveries.createdAt, since), isNew(db, requestKey)),
+    )
+}
+
+/** How many deliveries to an endpoint were made since then. */
+export function countDeliveries(db: Database, { endpoint, since }: { endpoint: string; since: number }) {
+  return db
+    .select({ count: sql<number>`count(*)`.as('count') })
+    .from(webhookDeliveries)
     .where(and(eq(webhookDeliveries.endpoint, endpoint), gte(webhookDeliveries.createdAt, since)))
-    .returning({ id: webhookDeliveries.id })
 }
 
 export function deleteDeliveries(db: Database, endpoint: string) {

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { isNew } from './request-keys.ts'
 import { webhookDeliveries, webhookEndpoints } from './schema.ts'
 import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 
@@ -26,7 +27,7 @@ type EndpointChange = Partial<
 
 export const MAX_ENDPOINTS = 50
 
-/** Inserts an endpoint, while there are fewer than there may be; returns its id, or nothing. */
+/** Inserts an endpoint, while there are fewer than there may be, unless the request with its key has done so before. */
 export function insertEndpoint(db: Database, endpoint: NewEndpoint) {
   const { id, url, description, secret, createdAt, createdBy, requestKey } = endpoint
   const [events, headers] = [JSON.stringify(endpoint.events), JSON.stringify(endpoint.headers)]
@@ -35,21 +36,13 @@ export function insertEndpoint(db: Database, endpoint: NewEndpoint) {
     .insert(webhookEndpoints)
     .select(
       sql`SELECT ${id}, ${url}, ${events}, ${quizzes}, ${description}, ${headers}, ${secret}, NULL, NULL, ${createdAt}, ${createdBy}, ${requestKey}, NULL, NULL, NULL
-          WHERE (SELECT count(*) FROM ${webhookEndpoints}) < ${MAX_ENDPOINTS}`,
+          WHERE (SELECT count(*) FROM ${webhookEndpoints}) < ${MAX_ENDPOINTS} AND ${isNew(db, requestKey)}`,
     )
     .onConflictDoNothing()
-    .returning({ id: webhookEndpoints.id })
 }
 
 export function selectEndpoint(db: Database, id: string) {
   return db.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id))
-}
-
-export function selectEndpointByRequestKey(db: Database, requestKey: string) {
-  return db
-    .select()
-    .from(webhookEndpoints)
-    .where(and(isNotNull(webhookEndpoints.requestKey), eq(webhookEndpoints.requestKey, requestKey)))
 }
 
 /** Endpoints after the given id, in the order of their creation. */
@@ -62,8 +55,12 @@ export function selectEndpoints(db: Database, { after, limit }: { after: string;
     .limit(limit)
 }
 
-export function updateEndpoint(db: Database, id: string, change: EndpointChange) {
-  return db.update(webhookEndpoints).set(change).where(eq(webhookEndpoints.id, id))
+/** Changes an endpoint, unless the request with this key has done so before. */
+export function updateEndpoint(db: Database, id: string, change: EndpointChange, requestKey: string | null = null) {
+  return db
+    .update(webhookEndpoints)
+    .set(change)
+    .where(and(eq(webhookEndpoints.id, id), requestKey === null ? undefined : isNew(db, requestKey)))
 }
 
 /** Gives an endpoint a new secret, if it has this one now; returns its id, or nothing. */

@@ -1,18 +1,36 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns'
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import type { Fetch } from '../webhooks/send.ts'
 import { Agent, fetch } from 'undici'
+
+/** As `dns.lookup` with `all` set; injected, so that tests can say what a name stands for. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
+interface Vetting {
+  readonly allowLoopback: boolean
+  readonly resolve?: Resolve
+}
 
 /**
  * Sends to public addresses alone. A name is resolved once, every address that it has must be public, and the connection
  * goes to one of those that were looked at: a name that says something else the next moment gains nothing by it.
  */
-export function vettedFetch({ allowLoopback }: { readonly allowLoopback: boolean }): Fetch {
-  const dispatcher = new Agent({ connect: { lookup: vettedLookup(allowLoopback) } })
-  return async (url, init) => await fetch(url, { ...init, dispatcher } as never)
+export function vettedFetch({ allowLoopback, resolve = lookup }: Vetting): Fetch {
+  const dispatcher = new Agent({ connect: { lookup: vettedLookup(allowLoopback, resolve) } })
+  return async (url, init) => {
+    // An address is not looked up.
+    const address = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')
+    const refused = isIP(address) === 0 ? null : refusalOf([{ address, family: isIP(address) }], allowLoopback)
+    if (refused) throw refused
+    return await fetch(url, { ...init, dispatcher } as never)
+  }
 }
 
-function vettedLookup(allowLoopback: boolean): LookupFunction {
+export function vettedLookup(allowLoopback: boolean, resolve: Resolve): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const refused = error ?? refusalOf(addresses, allowLoopback)
@@ -39,6 +57,8 @@ const SPECIAL: readonly (readonly [net: string, prefix: number])[] = [
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  // Not in the registries: what a machine at Azure asks about itself.
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],

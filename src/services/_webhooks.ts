@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { type EndpointRow, selectEndpoint } from '../db/webhook-endpoints.ts'
 import { invalidInput } from '../errors.ts'
 import type { Issue } from '../grading/issue.ts'
-import { isAllowedHeader, isAllowedTarget } from '../webhooks/target.ts'
+import { isAllowedHeader, isAllowedTarget, type TargetRules } from '../webhooks/target.ts'
 import { toTime } from './_attempt-view.ts'
 import { notFound } from './_current-quiz.ts'
 
@@ -69,7 +69,12 @@ export function checkWebhook(deps: Deps, { url, events, headers }: Partial<Webho
       issues.push({ path: ['events', index], code: 'duplicate', detail: 'This event is named earlier in the list.' })
     }
   }
+  const names = new Set<string>()
   for (const [name, value] of Object.entries(headers ?? {})) {
+    if (names.has(name.toLowerCase())) {
+      issues.push({ path: ['headers', name], code: 'duplicate', detail: 'Names of headers are the same in any case.' })
+    }
+    names.add(name.toLowerCase())
     if (isAllowedHeader(name, value)) continue
     const detail = 'Expected a header of your own: a token, with a value of visible ASCII.'
     issues.push({ path: ['headers', name], code: 'invalid-shape', detail })
@@ -77,6 +82,6 @@ export function checkWebhook(deps: Deps, { url, events, headers }: Partial<Webho
   if (issues.length > 0) throw invalidInput(issues)
 }
 
-export function targetRules({ config }: Pick<Deps, 'config'>) {
-  return { allowLoopback: config.webhooksAllowLoopback, ownHost: new URL(config.publicUrl).hostname }
+export function targetRules({ config }: Pick<Deps, 'config'>): TargetRules {
+  return { allowLoopback: config.webhooksAllowLoopback, own: config.publicUrl }
 }

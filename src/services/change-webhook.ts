@@ -1,10 +1,11 @@
 import type { Actor, Deps } from '../deps.ts'
+import { noteWebhookRequest, selectNotedRequest } from '../db/request-keys.ts'
 import { deleteDeliveries } from '../db/webhook-deliveries.ts'
 import { deleteEndpoint, selectEndpoint, updateEndpoint } from '../db/webhook-endpoints.ts'
 import { requireStaff } from './_authorise.ts'
 import { notFound } from './_current-quiz.ts'
 import type { RequestKey } from './_ids.ts'
-import { lookForRequest } from './_once.ts'
+import { noteOf, wasDone } from './_once.ts'
 import { checkWebhook, viewWebhook, type Webhook, type WebhookChoice } from './_webhooks.ts'
 import { beginDeliveries } from './deliver-webhooks.ts'
 
@@ -31,18 +32,30 @@ export async function changeWebhook(
     ...(disabled === true && { disabledAt: deps.now(), disabledReason: 'staff' as const }),
     ...(disabled === false && { disabledAt: null, disabledReason: null, failingSince: null }),
   }
-  const { done, note } = await lookForRequest(deps, key, { subject: id, body: { disabled, ...choice } })
-  const changing = done || Object.keys(change).length === 0 ? [] : [updateEndpoint(db, id, change)]
-  const [[row]] = await db.batch([selectEndpoint(db, id), ...changing, ...note])
+  const asked = await noteOf(key, { disabled, ...choice })
+  const [[noted], [row]] = await db.batch([
+    selectNotedRequest(db, asked?.key ?? ''),
+    selectEndpoint(db, id),
+    ...(Object.keys(change).length === 0 ? [] : [updateEndpoint(db, id, change, asked?.key)]),
+    ...(asked ? [noteWebhookRequest(db, asked, { endpoint: id })] : []),
+  ])
   if (!row) throw notFound()
+  const done = wasDone(asked, noted)
   if (disabled === false) beginDeliveries(deps)
   return viewWebhook(done ? row : { ...row, ...change })
 }
 
 /** Deletes a webhook, with everything that was or is to be told by it. */
-export async function deleteWebhook(deps: Deps, actor: Actor, id: string): Promise<void> {
+export async function deleteWebhook(deps: Deps, actor: Actor, id: string, key: RequestKey | null): Promise<void> {
   requireStaff(actor, 'webhooks:write')
   const { db } = deps
-  const [[row]] = await db.batch([selectEndpoint(db, id), deleteDeliveries(db, id), deleteEndpoint(db, id)])
-  if (!row) throw notFound()
+  const asked = await noteOf(key, {})
+  const [[noted], [row]] = await db.batch([
+    selectNotedRequest(db, asked?.key ?? ''),
+    selectEndpoint(db, id),
+    ...(asked ? [noteWebhookRequest(db, asked, { endpoint: id })] : []),
+    deleteDeliveries(db, id),
+    deleteEndpoint(db, id),
+  ])
+  if (!row && !noted) throw notFound()
 }

@@ -8,8 +8,10 @@ import {
   updateEndpoint,
 } from '../db/webhook-endpoints.ts'
 import { DISABLE_AFTER, nextTry, parseRetryAfter } from '../webhooks/schedule.ts'
-import { send, type Sent } from '../webhooks/send.ts'
+import { send, type Sent, UNREACHABLE } from '../webhooks/send.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
+import { isAllowedTarget } from '../webhooks/target.ts'
+import { targetRules } from './_webhooks.ts'
 
 /** How long a delivery is left to whoever took it: longer than a try can take. */
 const LEASE_MS = 60_000
@@ -61,7 +63,15 @@ async function deliver(
     'user-agent': 'Answerkey',
     ...signedHeaders(delivery, secretsOf(endpoint, deps.now()), deps.now()),
   }
-  const sent = await send(deps.outgoing, { url: endpoint.url, headers, body: delivery.body })
+  // The configuration may be another one than when the URL was stored.
+  const sent = isAllowedTarget(endpoint.url, targetRules(deps))
+    ? await send(deps.outgoing, {
+        url: endpoint.url,
+        headers,
+        body: delivery.body,
+        conceal: Object.values(endpoint.headers),
+      })
+    : UNREACHABLE
   return record(deps, endpoint, delivery, sent)
 }
 

@@ -1,11 +1,12 @@
 import type { Actor, Deps } from '../deps.ts'
-import { redeliver as sendAnew, replayDeliveries, selectDelivery } from '../db/webhook-deliveries.ts'
+import { noteReplay, noteWebhookRequest, selectNotedRequest } from '../db/request-keys.ts'
+import { countDeliveries, redeliver as sendAnew, replayDeliveries, selectDelivery } from '../db/webhook-deliveries.ts'
+import { selectEndpoint } from '../db/webhook-endpoints.ts'
 import { requireStaff } from './_authorise.ts'
 import { notFound } from './_current-quiz.ts'
 import { type Delivery, viewDelivery } from './_deliveries.ts'
 import type { RequestKey } from './_ids.ts'
-import { lookForRequest } from './_once.ts'
-import { loadWebhook } from './_webhooks.ts'
+import { noteOf, wasDone } from './_once.ts'
 import { beginDeliveries } from './deliver-webhooks.ts'
 
 /** Tells one thing again, with the same id and bytes: a receiver that has it knows it by its id. */
@@ -17,15 +18,18 @@ export async function redeliver(
 ): Promise<Delivery> {
   requireStaff(actor, 'webhooks:write')
   const { db } = deps
-  const { done, note } = await lookForRequest(deps, key, { subject: endpoint, body: {} })
-  if (!done) await db.batch([sendAnew(db, { endpoint, id, now: deps.now() }), ...note])
-  const [[row]] = await db.batch([selectDelivery(db, endpoint, id)])
+  const asked = await noteOf(key, {})
+  const [, [row]] = await db.batch([
+    sendAnew(db, { endpoint, id, now: deps.now() }, asked?.key),
+    selectDelivery(db, endpoint, id),
+    ...(asked ? [noteWebhookRequest(db, asked, { endpoint })] : []),
+  ])
   if (!row) throw notFound()
   beginDeliveries(deps)
   return viewDelivery(row)
 }
 
-/** Tells everything again that was made since then; returns how much that is: nothing, when the request has done so before. */
+/** Tells everything again that was made since then; returns how much that is. A retry says what it was the first time. */
 export async function replay(
   deps: Deps,
   actor: Actor,
@@ -35,11 +39,17 @@ export async function replay(
 ): Promise<{ readonly deliveries: number }> {
   requireStaff(actor, 'webhooks:write')
   const { db } = deps
-  const { id: endpoint } = await loadWebhook(deps, webhook)
-  const { done, note } = await lookForRequest(deps, key, { subject: endpoint, body: { since } })
-  if (done) return { deliveries: 0 }
-  const from = { endpoint, since: Date.parse(since), now: deps.now() }
-  const [rows] = await db.batch([replayDeliveries(db, from), ...note])
+  const asked = await noteOf(key, { since })
+  const from = { endpoint: webhook, since: Date.parse(since), now: deps.now() }
+  const [[noted], [endpoint], , [counted]] = await db.batch([
+    selectNotedRequest(db, asked?.key ?? ''),
+    selectEndpoint(db, webhook),
+    replayDeliveries(db, from, asked?.key),
+    countDeliveries(db, from),
+    ...(asked ? [noteReplay(db, asked, from)] : []),
+  ])
+  if (!endpoint) throw notFound()
+  const done = wasDone(asked, noted)
   beginDeliveries(deps)
-  return { deliveries: rows.length }
+  return { deliveries: done ? Number(noted!.subject) : counted!.count }
 }

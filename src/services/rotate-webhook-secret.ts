@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../deps.ts'
-import { noteRequest, selectNotedRequest } from '../db/request-keys.ts'
+import { noteWebhookRequest, selectNotedRequest } from '../db/request-keys.ts'
 import { rotateSecret, selectEndpoint } from '../db/webhook-endpoints.ts'
 import { AnswerkeyError } from '../errors.ts'
 import { newSecret } from '../webhooks/sign.ts'
@@ -31,7 +31,7 @@ export async function rotateWebhookSecret(
     const secret = newSecret(deps.randomBytes)
     const [rotated] = await db.batch([
       rotateSecret(db, row, { secret, previousUntil: deps.now() + OVERLAP_MS }),
-      ...(requestKey ? [noteRequest(db, { key: requestKey, digest: '' }, id)] : []),
+      ...(requestKey ? [noteWebhookRequest(db, { key: requestKey, digest: null }, { endpoint: id, secret })] : []),
     ])
     if (rotated.length > 0) return { ...viewWebhook(row), secret }
   }

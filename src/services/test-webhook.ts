@@ -3,6 +3,7 @@ import { insertDelivery, selectDelivery } from '../db/webhook-deliveries.ts'
 import { writeBody } from '../webhooks/events.ts'
 import { toTime } from './_attempt-view.ts'
 import { requireStaff } from './_authorise.ts'
+import { notFound } from './_current-quiz.ts'
 import { type Delivery, viewDelivery } from './_deliveries.ts'
 import { hashRequestKey, randomId, type RequestKey } from './_ids.ts'
 import { loadWebhook } from './_webhooks.ts'
@@ -25,6 +26,7 @@ export async function testWebhook(
     insertDelivery(db, { endpoint, id, type: 'ping', body, createdAt: now }),
     selectDelivery(db, endpoint, id),
   ])
+  if (!row) throw notFound()
   beginDeliveries(deps)
-  return viewDelivery(row!)
+  return viewDelivery(row)
 }

@@ -4,6 +4,8 @@ export interface Shipment {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** What an answer that echoes it is not kept with. */
+  readonly conceal?: readonly string[]
 }
 
 /** What a try came to. `status` is a class of HTTP status, or why there was none; `answer` is what the receiver said. */
@@ -15,20 +17,30 @@ export interface Sent {
   readonly retryAfter: string | null
 }
 
+/** What a target that is refused comes to: the same as one that is not there. */
+export const UNREACHABLE: Sent = { status: 'unreachable', code: null, answer: null, retryAfter: null }
+
 /** In all, from connecting to the last byte that is read. */
 const TIMEOUT_MS = 15_000
 /** Bytes that are read of an answer, and characters that are kept of it. */
 const MAX_READ = 64_000
 const MAX_KEPT = 1000
 
+/** Characters from which on something is looked for in an answer. */
+const SHORTEST_SECRET = 4
+
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Sends, and never throws: whatever goes wrong with a target is one of two things, so that nothing is told of a network. */
-export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeoutMs = TIMEOUT_MS): Promise<Sent> {
+export async function send(
+  fetch: Fetch,
+  { url, headers, body, conceal = [] }: Shipment,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Sent> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal })
-    const answer = await readSome(response, signal)
+    const answer = withoutValues(await readSome(response, signal), conceal)
     return {
       status: classOf(response.status),
       code: response.status,
@@ -36,7 +48,7 @@ export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeo
       retryAfter: response.headers.get('Retry-After'),
     }
   } catch {
-    return { status: signal.aborted ? 'timeout' : 'unreachable', code: null, answer: null, retryAfter: null }
+    return signal.aborted ? { ...UNREACHABLE, status: 'timeout' } : UNREACHABLE
   }
 }
 
@@ -64,7 +76,26 @@ async function readSome(response: Response, signal: AbortSignal): Promise<string
     // What there is of it is kept.
   }
   await reader.cancel().catch(() => undefined)
-  return text.slice(0, MAX_KEPT)
+  // Not every database keeps what is behind a NUL.
+  return text.slice(0, MAX_KEPT).toWellFormed().replaceAll('\0', '\ufffd')
+}
+
+/** Whoever echoes what was sent would tell values of headers, which are never shown again. The answer may end within one. */
+function withoutValues(answer: string, values: readonly string[]): string {
+  let text = answer
+  for (const value of values) {
+    if (value.length < SHORTEST_SECRET) continue
+    text = text.replaceAll(value, '…')
+    const begun = longestPrefixAtEnd(text, value)
+    if (begun >= SHORTEST_SECRET) text = `${text.slice(0, -begun)}…`
+  }
+  return text
+}
+
+function longestPrefixAtEnd(text: string, value: string): number {
+  let length = Math.min(text.length, value.length)
+  while (length > 0 && !text.endsWith(value.slice(0, length))) length -= 1
+  return length
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

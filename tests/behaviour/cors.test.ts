@@ -36,6 +36,16 @@ const STAFF_ONLY = new Set([
   'clearAccommodations',
   'exportLearner',
   'eraseLearner',
+  'createWebhook',
+  'listWebhooks',
+  'readWebhook',
+  'updateWebhook',
+  'deleteWebhook',
+  'rotateWebhookSecret',
+  'testWebhook',
+  'listDeliveries',
+  'redeliver',
+  'replayDeliveries',
 ])
 
 beforeAll(async () => {
@@ -53,6 +63,8 @@ const filled = (path: string) =>
     .replace('{revision}', run.started.body.attempt.revision)
     .replace('{key}', 'key_none')
     .replace('{learner}', 'nobody')
+    .replace('{webhook}', 'whk_none')
+    .replace('{delivery}', 'msg_none')
     .replace('{code}', 'not-found')
 const described = describedOperations.map(({ path, method, operation }) => ({
   path,

@@ -6,22 +6,27 @@ import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { quizDocument } from '../support/quiz-document.ts'
 import { countRows } from '../support/tables.ts'
+import { onlyWebhook, ping, RECEIVER } from '../support/webhooks.ts'
 
 let host: TestHost
 let quiz: string
 let run: Run
 let before: Record<string, number>
+let webhook: string
+let delivery: string
 
 beforeAll(async () => {
   host = await createHost()
   quiz = await publish(host)
   run = await start(host, quiz)
+  webhook = (await onlyWebhook(host)).id
+  delivery = await ping(host, webhook)
   before = await countRows(host.deps.db)
 })
 
 /** Every call with a body: a body that it takes, and whether it can do without. Sent bodies must all be refused. */
 interface Target {
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'POST' | 'PUT' | 'PATCH'
   readonly path: () => string
   readonly token: () => string | null
   readonly valid: Record<string, unknown>
@@ -72,6 +77,17 @@ const extendingAll = staffCall(() => `/v1/quizzes/${quiz}/extensions`)
 const grading = staffCall(() => `/v1/attempts/${run.id}/grades`)
 const overriding = staffCall(() => `/v1/attempts/${run.id}/overrides`)
 const regrading = staffCall(() => `/v1/quizzes/${quiz}/regrades`)
+const hooking = staffCall(() => '/v1/webhooks')
+const rehooking = call(
+  'PATCH',
+  () => `/v1/webhooks/${webhook}`,
+  () => ROOT_KEY,
+)
+const rotating = staffCall(() => `/v1/webhooks/${webhook}/rotations`)
+const pinging = staffCall(() => `/v1/webhooks/${webhook}/test`)
+const redelivering = staffCall(() => `/v1/webhooks/${webhook}/deliveries/${delivery}/redeliver`)
+const replaying = staffCall(() => `/v1/webhooks/${webhook}/replay`)
+const hook = { url: RECEIVER, events: ['ping'], headers: { 'X-Tenant': 'one' } }
 const longer = { extraSeconds: 60, reason: 'A power cut.' }
 const given = { question: 'single', score: 1, comment: 'Good.' }
 const overridden = { question: 'single', score: 1, reason: 'The question was unclear.' }
@@ -91,6 +107,12 @@ const targets: Record<string, Target> = {
   gradeResponse: { ...grading, valid: given, optional: false, maxBytes: 64_000 },
   overrideScore: { ...overriding, valid: overridden, optional: false, maxBytes: 64_000 },
   regradeQuiz: { ...regrading, valid: regrade, optional: false, maxBytes: 256_000 },
+  createWebhook: { ...hooking, valid: hook, optional: false, maxBytes: 64_000 },
+  updateWebhook: { ...rehooking, valid: hook, optional: false, maxBytes: 64_000 },
+  rotateWebhookSecret: { ...rotating, valid: {}, optional: true, maxBytes: 64_000 },
+  testWebhook: { ...pinging, valid: {}, optional: true, maxBytes: 64_000 },
+  redeliver: { ...redelivering, valid: {}, optional: true, maxBytes: 64_000 },
+  replayDeliveries: { ...replaying, valid: { since: '2026-01-05T09:00:00Z' }, optional: false, maxBytes: 64_000 },
   finishAttempt: { ...finishing, valid: {}, optional: true, maxBytes: 64_000 },
 }
 

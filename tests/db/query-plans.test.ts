@@ -148,6 +148,11 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   selectLogs: [learners.selectLogs(db, ['a', 'b'])],
   selectNoteOf: [learners.selectNoteOf(db, 'l')],
   eraseAttempts: learners.eraseAttempts(db, ['a', 'b']),
+  noteWebhookRequest: [
+    requestKeys.noteWebhookRequest(db, { key: 'k', digest: 'd' }, { endpoint: 'w' }),
+    requestKeys.noteWebhookRequest(db, { key: 'k', digest: null }, { endpoint: 'w', secret: 's' }),
+  ],
+  noteReplay: [requestKeys.noteReplay(db, { key: 'k', digest: 'd' }, { endpoint: 'w', since: 1 })],
   eraseNotes: [learners.eraseNotes(db, ['l'])],
   noteErasure: [learners.noteErasure(db, 'k', { learner: 'l', note: 'n', now: 1 })],
   settleErasure: [learners.settleErasure(db, 'k')],
@@ -158,7 +163,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
 }
 
-const NO_STATEMENT = new Set(['endsWith', 'toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE', 'ERASED'])
+const NO_STATEMENT = new Set(['endsWith', 'toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE', 'ERASED', 'isNew'])
 
 const SCANS: Record<string, string[]> = {
   // It takes the first row that comes.

@@ -28,6 +28,7 @@ describe('the Node host', () => {
     [{ ADMIN_KEY: 'a key of words with spaces' }, 'ADMIN_KEY has a character that no header can carry'],
     [{ SIGNING_KEYS: '{"keys":["secret-part"]}' }, 'SIGNING_KEYS is not a private JWKS'],
     [{ PORT: 'http' }, 'PORT is not a port'],
+    [{ WEBHOOKS_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOKS_ALLOW_LOOPBACK is neither true nor false.'],
   ]
   for (const [change, says] of refused) {
     const [name] = Object.keys(change)

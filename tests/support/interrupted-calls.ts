@@ -4,6 +4,7 @@ import { createKey, issueKey } from './api-keys.ts'
 import type { Answer, CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
 import { essay } from './every-type.ts'
+import { onlyWebhook, ping, RECEIVER } from './webhooks.ts'
 import { type Json, multipleChoice, quizDocument, singleChoice, trueFalse } from './quiz-document.ts'
 
 /** A call that is ready to be made, to any isolate and any number of times. */
@@ -180,6 +181,32 @@ function onJobDone(name: string, path: string, asked: (revision: string) => Json
 const extensionForAll = () => ({ extraSeconds: 60, reason: 'The power was out' })
 const regrade = (revision: string) => ({ revision, rule: 'full-credit', reason: 'It had no answer' })
 
+/** A call about a webhook with a ping that did not arrive; it is disabled, so that nothing goes out behind the answer. */
+function onWebhook(
+  name: string,
+  statuses: readonly number[],
+  method: string,
+  path: string,
+  options: () => CallOptions = () => ({}),
+) {
+  return call(
+    name,
+    statuses,
+    async (host) => {
+      const quiz = newQuizId()
+      const { id } = await onlyWebhook(host, { description: quiz, headers: { 'X-Tenant': 'one' } })
+      const delivery = await ping(host, id)
+      await host.client.call('PATCH', `/v1/webhooks/${id}`, { ...staff, body: { disabled: true } })
+      const place = `/v1/webhooks/${id}${path.replace('{delivery}', delivery)}`
+      return { quiz, request: [method, place, { ...staff, ...options() }] }
+    },
+    { works: true },
+  )
+}
+
+const hookChange = { url: 'https://other.school.edu/', events: ['ping', 'attempt.passed'], quizzes: ['one'] }
+const since = { since: '2026-01-01T00:00:00Z' }
+
 export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
   onQuiz('a start with a key', [201], 'POST', '/attempts', newKey),
   onQuiz('a named start', [201, 200], 'POST', '/attempts', () => named, restricted),
@@ -294,6 +321,25 @@ export const INTERRUPTED_CALLS: readonly InterruptedCall[] = [
   onLearner('an export', [200], 'GET', ''),
   onLearner('an erasure', [204, 404], 'DELETE', ''),
   onLearner('an erasure with a key', [204], 'DELETE', '', newKey),
+  call('a making of a webhook with a key', [201], async (host) => {
+    const quiz = newQuizId()
+    await onlyWebhook(host)
+    const choice = { url: RECEIVER, events: ['ping'], description: quiz }
+    return { quiz, request: ['POST', '/v1/webhooks', { ...staff, body: choice, ...newKey() }] }
+  }),
+  call('a list of webhooks', [200], async () => ({ quiz: newQuizId(), request: ['GET', '/v1/webhooks', staff] })),
+  onWebhook('a read of a webhook', [200], 'GET', ''),
+  onWebhook('a change of a webhook', [200], 'PATCH', '', () => ({ body: hookChange })),
+  onWebhook('a change of a webhook with a key', [200], 'PATCH', '', () => ({ body: hookChange, ...newKey() })),
+  onWebhook('a deletion of a webhook', [204, 404], 'DELETE', ''),
+  onWebhook('a deletion of a webhook with a key', [204], 'DELETE', '', newKey),
+  onWebhook('a rotation with a key', [200], 'POST', '/rotations', newKey),
+  onWebhook('a ping with a key', [202], 'POST', '/test', newKey),
+  onWebhook('a list of deliveries', [200], 'GET', '/deliveries'),
+  onWebhook('a redelivery', [202], 'POST', '/deliveries/{delivery}/redeliver'),
+  onWebhook('a redelivery with a key', [202], 'POST', '/deliveries/{delivery}/redeliver', newKey),
+  onWebhook('a replay', [202], 'POST', '/replay', () => ({ body: since })),
+  onWebhook('a replay with a key', [202], 'POST', '/replay', () => ({ body: since, ...newKey() })),
   onQuiz('a list of attempts', [200], 'GET', '/attempts', () => staff),
   onQuiz('a list of grades', [200], 'GET', '/grades', () => staff),
   call('a list of quizzes', [200], async (host) => ({

@@ -4,6 +4,7 @@ import type { CallOptions } from './client.ts'
 import { ROOT_KEY, type TestHost } from './host.ts'
 import { essay } from './every-type.ts'
 import { type Json, quizDocument, singleChoice } from './quiz-document.ts'
+import { onlyWebhook, ping, RECEIVER } from './webhooks.ts'
 
 /** How every operation is called: what holds for all of them is tested on this table. A new operation is a new entry. */
 
@@ -22,6 +23,9 @@ export interface Scene {
   readonly key: string
   readonly regrade: string
   readonly extension: string
+  /** The ids of a webhook, and of a delivery to it that was tried. */
+  readonly webhook: string
+  readonly delivery: string
 }
 
 export interface Call {
@@ -52,6 +56,11 @@ const staff = (): CallOptions => ({ token: ROOT_KEY, releases: 'everything' })
 const learner = ({ run }: Scene): CallOptions => ({ token: run.token, releases: ['single'] })
 const accommodations = ({ learner: id }: Scene) => `/v1/learners/${id}/accommodations`
 const unknownLearner = { path: () => '/v1/learners/nobody', expected: NOT_FOUND }
+const webhook =
+  (suffix = '') =>
+  (scene: Scene) =>
+    `/v1/webhooks/${scene.webhook}${suffix}`
+const noWebhook = (suffix = '') => ({ path: () => `/v1/webhooks/whk_none${suffix}`, expected: NOT_FOUND })
 const responses = [{ question: 'single', response: { choice: 'b' } }]
 
 const anyone = { nothing: null, nonsense: UNAUTHORIZED, learner: UNAUTHORIZED, staff: null }
@@ -271,6 +280,64 @@ export const triples: Record<string, Triple> = {
     error: unknownLearner,
     security: staffOnly,
   },
+  createWebhook: {
+    path: () => '/v1/webhooks',
+    options: () => ({ ...staff(), body: { url: RECEIVER, events: ['ping'] } }),
+    happy: 201,
+    error: { options: () => ({ ...staff(), body: { url: 'https://10.0.0.1/', events: ['ping'] } }), expected: INVALID },
+    security: staffOnly,
+  },
+  listWebhooks: {
+    path: () => '/v1/webhooks',
+    options: staff,
+    happy: 200,
+    error: { path: () => '/v1/webhooks?limit=0', expected: INVALID },
+    security: staffOnly,
+  },
+  readWebhook: { path: webhook(), options: staff, happy: 200, error: noWebhook(), security: staffOnly },
+  updateWebhook: {
+    path: webhook(),
+    options: () => ({ ...staff(), body: { description: 'Another' } }),
+    happy: 200,
+    error: noWebhook(),
+    security: staffOnly,
+  },
+  deleteWebhook: { path: webhook(), options: staff, happy: 204, error: noWebhook(), security: staffOnly },
+  rotateWebhookSecret: {
+    path: webhook('/rotations'),
+    options: staff,
+    happy: 200,
+    error: noWebhook('/rotations'),
+    security: staffOnly,
+  },
+  testWebhook: {
+    path: webhook('/test'),
+    options: staff,
+    happy: 202,
+    error: noWebhook('/test'),
+    security: staffOnly,
+  },
+  listDeliveries: {
+    path: webhook('/deliveries'),
+    options: staff,
+    happy: 200,
+    error: noWebhook('/deliveries'),
+    security: staffOnly,
+  },
+  redeliver: {
+    path: ({ webhook: id, delivery }) => `/v1/webhooks/${id}/deliveries/${delivery}/redeliver`,
+    options: staff,
+    happy: 202,
+    error: { path: webhook('/deliveries/msg_none/redeliver'), expected: NOT_FOUND },
+    security: staffOnly,
+  },
+  replayDeliveries: {
+    path: webhook('/replay'),
+    options: () => ({ ...staff(), body: { since: '2026-01-05T09:00:00Z' } }),
+    happy: 202,
+    error: { options: () => ({ ...staff(), body: { since: 'yesterday' } }), expected: INVALID },
+    security: staffOnly,
+  },
   readRoot: service('/'),
   readOpenApi: service('/openapi.json'),
   readDocs: service('/docs'),
@@ -300,8 +367,10 @@ export async function newScene(host: TestHost): Promise<Scene> {
   await host.idle()
   const waiting = await start(host, await publish(host, WAITING))
   await waiting.respond('essay', { text: 'It depends.' }, { releases: ['essay'] })
+  const { id: hook } = await onlyWebhook(host)
+  const hooks = { webhook: hook, delivery: await ping(host, hook) }
   const jobs = { regrade: regrade.body.id, extension: extension.body.id }
-  return { quiz, revision, run, otherToken: other.token, learner: id, waiting, key, ...jobs }
+  return { quiz, revision, run, otherToken: other.token, learner: id, waiting, key, ...jobs, ...hooks }
 }
 
 export function credentialsIn({ run, otherToken }: Scene): Record<Credential, string | null> {

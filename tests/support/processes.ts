@@ -22,6 +22,8 @@ export interface Server {
   readonly output: () => string
   /** Ends the process and everything that it started. */
   stop(): Promise<void>
+  /** Ends it as a power cut would: it has no say in it. */
+  kill(): Promise<void>
 }
 
 /** Starts a server in a process group of its own, and waits until a line of its output says so. */
@@ -46,14 +48,18 @@ export async function startServer(
   return {
     output,
     async stop() {
-      endGroup(child)
+      endGroup(child, 'SIGTERM')
+      await closed
+    },
+    async kill() {
+      endGroup(child, 'SIGKILL')
       await closed
     },
   }
 }
 
-function endGroup({ pid, exitCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGTERM')
+function endGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal)
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

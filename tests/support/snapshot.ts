@@ -9,15 +9,17 @@ import {
   jobs,
   quizzes,
   revisions,
+  webhookDeliveries,
+  webhookEndpoints,
 } from '../../src/db/schema.ts'
 
 /**
- * Everything that the tables hold of a quiz, and of API keys that are named after it, without what is random: so two
+ * Everything that the tables hold of a quiz, and of API keys and webhooks that are named after it, without what is random: so two
  * quizzes to which the same has happened look the same. An event that a retry has logged twice is there once.
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events, named, rules, made] = await db.batch([
+  const [[pointer], published, keys, started, events, named, rules, made, hooks, told] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -35,6 +37,8 @@ export async function snapshotOf(db: Database, quiz: string) {
     db.select().from(apiKeys).where(eq(apiKeys.name, quiz)).orderBy(asc(apiKeys.id)),
     db.select().from(accommodations).where(eq(accommodations.quiz, quiz)).orderBy(asc(accommodations.learner)),
     db.select().from(jobs).where(eq(jobs.quiz, quiz)).orderBy(asc(jobs.createdAt), asc(jobs.id)),
+    db.select().from(webhookEndpoints).where(eq(webhookEndpoints.description, quiz)).orderBy(asc(webhookEndpoints.id)),
+    db.select().from(webhookDeliveries).orderBy(asc(webhookDeliveries.endpoint), asc(webhookDeliveries.createdAt)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -54,6 +58,15 @@ export async function snapshotOf(db: Database, quiz: string) {
       gives: [factor, extraSeconds, unlimited, extraAttempts],
       reason,
       setBy,
+    })),
+    webhooks: hooks.map((hook) => ({
+      choice: [hook.url, hook.events, hook.quizzes, hook.headers],
+      disabled: hook.disabledReason,
+      rotated: hook.previousSecret !== null,
+      deliveries: told
+        .filter(({ endpoint }) => endpoint === hook.id)
+        .map((delivery) => `${delivery.type} ${delivery.status} ${delivery.tries}`)
+        .toSorted(),
     })),
     jobs: made.map(({ kind, finishedAt, progress }) => ({ kind, done: finishedAt !== null, progress })),
     attempts: started.map((row) => ({

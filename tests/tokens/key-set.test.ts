@@ -145,6 +145,8 @@ describe('a configuration that does not hold', () => {
     { variable: 'SIGNING_KEYS', value: '{"keys":"not-a-list-of-keys"}' },
     { variable: 'SIGNING_KEYS', value: undefined },
     { variable: 'CORS_ORIGINS', value: 'https://good.example, not-an-origin' },
+    { variable: 'WEBHOOKS_ALLOW_LOOPBACK', value: 'yes-please' },
+    { variable: 'WEBHOOKS_ALLOW_LOOPBACK', value: 'True' },
   ])('names $variable, and repeats nothing of $value', ({ variable, value }) => {
     const message = thrownBy(() => parseConfig({ ...good, [variable]: value }))
     expect(message).toContain(variable)

@@ -3,6 +3,7 @@ import { Time } from '../../grading/time.ts'
 import { listDeliveries } from '../../services/list-deliveries.ts'
 import { redeliver, replay } from '../../services/redeliver.ts'
 import { testWebhook } from '../../services/test-webhook.ts'
+import { EVENT_TYPES } from '../../webhooks/events.ts'
 import { operation } from '../_http/operation.ts'
 import { fromCursor, PageQuery, toCursor } from '../_http/paging.ts'
 import { Delivery, WEBHOOK_BODY } from './schemas.ts'
@@ -34,6 +35,7 @@ export const getDeliveries = operation({
   query: strictObject({
     ...PageQuery.entries,
     status: v.optional(v.pipe(v.picklist(['pending', 'delivered', 'failed']), v.description('Only these.'))),
+    type: v.optional(v.pipe(v.picklist(EVENT_TYPES), v.description('Only of this.'))),
   }),
   replies: {
     200: {
@@ -44,7 +46,13 @@ export const getDeliveries = operation({
   problems: ['not-found'],
   async handle({ deps, actor, params, query }) {
     const after = query.cursor === undefined ? '' : fromCursor(query.cursor, /^msg_[A-Za-z0-9_-]{1,150}$/)
-    const page = { endpoint: params['webhook']!, limit: Number(query.limit), after, status: query.status }
+    const page = {
+      endpoint: params['webhook']!,
+      limit: Number(query.limit),
+      after,
+      status: query.status,
+      type: query.type,
+    }
     const { deliveries, next } = await listDeliveries(deps, actor, page)
     return { status: 200, body: { deliveries, nextCursor: next === null ? null : toCursor(next) } }
   },

@@ -28,7 +28,7 @@ export const postWebhook = operation({
     maxBytes: WEBHOOK_BODY,
   },
   replies: { 201: { description: 'The webhook.', schema: WebhookWithSecret, headers: ['Location'] } },
-  problems: [],
+  problems: ['not-found'],
   async handle({ deps, actor, body, requestKey }) {
     const created = await createWebhook(deps, actor, body, requestKey)
     return { status: 201, body: created, headers: { Location: `${deps.config.publicUrl}/v1/webhooks/${created.id}` } }
@@ -108,8 +108,8 @@ export const removeWebhook = operation({
   headers: ['Idempotency-Key'],
   replies: { 204: { description: 'It is gone.', schema: null } },
   problems: ['not-found'],
-  async handle({ deps, actor, params }) {
-    await deleteWebhook(deps, actor, params['webhook']!)
+  async handle({ deps, actor, params, requestKey }) {
+    await deleteWebhook(deps, actor, params['webhook']!, requestKey)
     return { status: 204 }
   },
 })

@@ -1,0 +1,19 @@
+/** A certificate that says lms.school.edu, which nobody but itself has signed, with its key: both are public. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWf9+DVpxJkCd4cln
+H2Fnclm/NInrXCiQH0hL64UfBAahRANCAAQuBz7zdwfBaXFGNfMp8TU0h2c5hNB3
+e+NrYisoubSyOmXPP36dKtoBJuonvNkup8NzN5QU8V5pZ1KFjB/x4aK7
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBozCCAUqgAwIBAgIUIdb1nq3MGMmolZvz4hO9ghX1xGgwCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwObG1zLnNjaG9vbC5lZHUwIBcNMjYxMTI0MjM1NDU0WhgPMjEy
+NjEwMzEyMzU0NTRaMBkxFzAVBgNVBAMMDmxtcy5zY2hvb2wuZWR1MFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAELgc+83cHwWlxRjXzKfE1NIdnOYTQd3vja2IrKLm0
+sjplzz9+nSraASbqJ7zZLqfDczeUFPFeaWdShYwf8eGiu6NuMGwwHQYDVR0OBBYE
+FBB5cecIphZYrCNHz3dN3+ARV+j+MB8GA1UdIwQYMBaAFBB5cecIphZYrCNHz3dN
+3+ARV+j+MA8GA1UdEwEB/wQFMAMBAf8wGQYDVR0RBBIwEIIObG1zLnNjaG9vbC5l
+ZHUwCgYIKoZIzj0EAwIDRwAwRAIgBp2lBEVeYLDqkXUFoBDUbmdjgV5QkvCDunWk
+RFUqP1ICICYnbmcXoVWxw9+r0pIr7jLjvz/+gqvsbh8CfLG2SEop
+-----END CERTIFICATE-----`,
+}
