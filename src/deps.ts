@@ -20,6 +20,8 @@ export interface Deps {
   readonly background: (work: Promise<unknown>) => void
   /** Sends a request to a receiver of webhooks, where receivers may be: it is an edge that hosts guard. */
   readonly outgoing: Fetch
+  /** A signal that aborts after so many milliseconds. */
+  readonly deadline: (milliseconds: number) => AbortSignal
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
 }

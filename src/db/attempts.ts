@@ -60,9 +60,9 @@ export function insertAttempt(db: Database, attempt: NewAttempt, guard: StartGua
     due: attempt.due ?? null,
     score: attempt.score ?? null,
     passed: attempt.passed == null ? null : Number(attempt.passed),
-    announced: attempt.settled ?? 0,
     maxScore: attempt.maxScore,
     updatedAt: attempt.startedAt,
+    announced: attempt.settled ?? 0,
   }
   const learnerGuard = attempt.learnerId
     ? sql`AND NOT EXISTS (SELECT 1 FROM ${attempts} WHERE quiz = ${attempt.quiz} AND learner_id = ${attempt.learnerId} AND learner_id IS NOT NULL AND finished_at IS NULL)

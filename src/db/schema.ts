@@ -69,10 +69,10 @@ export const attempts = sqliteTable(
     score: integer(),
     passed: integer({ mode: 'boolean' }),
     maxScore: integer('max_score').notNull().default(0),
-    /** The seq up to which webhooks have been told of it. */
-    announced: integer().notNull().default(0),
     /** When what the row says last changed: the start, the end, a word of staff. */
     updatedAt: integer('updated_at').notNull().default(0),
+    /** The seq up to which webhooks have been told of it. */
+    announced: integer().notNull().default(0),
   },
   (table) => [
     index('attempts_quiz').on(table.quiz),

@@ -10,6 +10,7 @@ import {
   settleErasure,
 } from '../db/learners.ts'
 import { selectNotedRequest } from '../db/request-keys.ts'
+import { eraseDeliveries } from '../db/webhook-deliveries.ts'
 import { noteSubject } from './_accommodations.ts'
 import { requireStaff } from './_authorise.ts'
 import { notFound } from './_current-quiz.ts'
@@ -69,7 +70,10 @@ async function eraseSome({ db }: Deps, { learner, key, until }: Erasure): Promis
     eraseNotes(db, [note]),
     ...(key === null ? [] : [settleErasure(db, key)]),
   ]
-  const [first, ...others] = [...(ids.length > 0 ? eraseAttempts(db, ids) : []), ...(more ? [] : rest)]
+  const [first, ...others] = [
+    ...(ids.length > 0 ? ([eraseDeliveries(db, ids), ...eraseAttempts(db, ids)] as const) : []),
+    ...(more ? [] : rest),
+  ]
   await db.batch([first, ...others])
   return { found: rows.length + rules.length + notes.length > 0, more }
 }

@@ -16,18 +16,18 @@ export interface Sent {
 }
 
 /** In all, from connecting to the last byte that is read. */
-const TIMEOUT_MS = 15_000
-/** Bytes that are read of an answer, and characters that are kept of it. */
+export const TIMEOUT_MS = 15_000
+/** Bytes that are read of an answer, and that are kept of it. */
 const MAX_READ = 64_000
 const MAX_KEPT = 1000
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** Sends, and never throws: whatever goes wrong with a target is one of two things, so that nothing is told of a network. */
-export async function send(fetch: Fetch, { url, headers, body }: Shipment, timeoutMs = TIMEOUT_MS): Promise<Sent> {
-  const signal = AbortSignal.timeout(timeoutMs)
+export async function send(fetch: Fetch, { url, headers, body }: Shipment, signal: AbortSignal): Promise<Sent> {
   try {
-    const response = await fetch(url, { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal })
+    const request = { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal } as const
+    const response = await orAborted(fetch(url, request), signal)
     const answer = await readSome(response, signal)
     return {
       status: classOf(response.status),
@@ -57,21 +57,28 @@ async function readSome(response: Response, signal: AbortSignal): Promise<string
     while (length < MAX_READ) {
       const { done, value } = await orAborted(reader.read(), signal)
       if (done) break
+      text += decoder.decode(value.subarray(0, Math.max(0, MAX_KEPT - length)), { stream: true })
       length += value.length
-      if (text.length < MAX_KEPT) text += decoder.decode(value, { stream: true })
     }
   } catch {
     // What there is of it is kept.
   }
-  await reader.cancel().catch(() => undefined)
-  return text.slice(0, MAX_KEPT)
+  // Not waited for: it is the receiver's stream that would have to end.
+  void reader.cancel().catch(() => undefined)
+  return text
 }
 
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-    ),
-  ])
+/** Gives up when time is up, whether the work heeds the signal or not. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let giveUp: () => void = () => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Error)
+    if (signal.aborted) giveUp()
+    signal.addEventListener('abort', giveUp)
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
 }

@@ -32,6 +32,7 @@ const WITHOUT_ROWID = new Set([
   'quizzes',
   'regrade_changes',
   'request_keys',
+  'webhook_deliveries',
 ])
 
 const normal = (sql: string) => sql.replaceAll(/["`]/g, '').replaceAll(/\s+/g, ' ').replaceAll(/,\s*/g, ', ').trim()

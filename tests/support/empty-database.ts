@@ -15,6 +15,8 @@ export async function emptyDatabase(db: Database): Promise<void> {
     db.delete(schema.apiKeys),
     db.delete(schema.jobs),
     db.delete(schema.regradeChanges),
+    db.delete(schema.webhookEndpoints),
+    db.delete(schema.webhookDeliveries),
   ])
 }
 

@@ -15,11 +15,13 @@ export async function countRows(db: Database): Promise<Record<string, number>> {
     db.select({ rows: count() }).from(schema.apiKeys),
     db.select({ rows: count() }).from(schema.jobs),
     db.select({ rows: count() }).from(schema.regradeChanges),
+    db.select({ rows: count() }).from(schema.webhookEndpoints),
+    db.select({ rows: count() }).from(schema.webhookDeliveries),
   ])
   const [quizzes, revisions, answerKeys, attempts, attemptEvents, requestKeys, ...staff] = counted.map(
     ([row]) => row!.rows,
   )
-  const [accommodations, apiKeys, jobs, regradeChanges] = staff
+  const [accommodations, apiKeys, jobs, regradeChanges, webhookEndpoints, webhookDeliveries] = staff
   return {
     quizzes: quizzes!,
     revisions: revisions!,
@@ -31,5 +33,7 @@ export async function countRows(db: Database): Promise<Record<string, number>> {
     apiKeys: apiKeys!,
     jobs: jobs!,
     regradeChanges: regradeChanges!,
+    webhookEndpoints: webhookEndpoints!,
+    webhookDeliveries: webhookDeliveries!,
   }
 }
