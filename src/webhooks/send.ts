@@ -65,7 +65,8 @@ async function readSome(response: Response, signal: AbortSignal): Promise<string
   }
   // Not waited for: it is the receiver's stream that would have to end.
   void reader.cancel().catch(() => undefined)
-  return text
+  // A database may take NUL for the end of a text.
+  return text.replaceAll('\0', '\ufffd')
 }
 
 /** Gives up when time is up, whether the work heeds the signal or not. */

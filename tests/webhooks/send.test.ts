@@ -76,6 +76,7 @@ describe('an answer', () => {
     )
     expect((await sendTo(async () => new Response(body))).answer).toBe('Zoë 🙂')
     expect((await sendTo(async () => new Response(Uint8Array.of(0x61, 0xff, 0x62)))).answer).toBe('a\ufffdb')
+    expect(await kept('a\0b')).toBe('a\ufffdb')
   })
 
   it('of ten megabytes is read up to 64 kB', async () => {
