@@ -17,6 +17,9 @@ const LEASE_MS = 60_000
 /** How long a run takes on new deliveries: what goes on behind an answer is cut off after 30 seconds, and a try takes 15. */
 const RUN_MS = 10_000
 
+/** After how many tries in a row that failed a run leaves an endpoint to the next: a receiver that is down is to cost little. */
+const MAX_FAILURES = 10
+
 /** Lets deliveries go out behind the answer to the call that made them. What this does not come to, the timer does. */
 export function beginDeliveries(deps: Deps): void {
   deps.background(deliverWebhooks(deps).catch(() => logFailure(deps)))
@@ -39,7 +42,8 @@ function logFailure(deps: Deps): void {
 
 /** What staff change of an endpoint meanwhile holds for what is taken next. */
 async function serve(deps: Deps, id: string, until: number): Promise<void> {
-  while (deps.now() < until) {
+  let failures = 0
+  while (deps.now() < until && failures < MAX_FAILURES) {
     const now = deps.now()
     const [taken, [endpoint]] = await deps.db.batch([
       claimDeliveries(deps.db, { endpoint: id, now, until: now + LEASE_MS }),
@@ -48,10 +52,13 @@ async function serve(deps: Deps, id: string, until: number): Promise<void> {
     if (taken.length === 0 || !endpoint) return
     const tried = await Promise.allSettled(taken.map((delivery) => deliver(deps, endpoint, delivery)))
     if (tried.some(({ status }) => status === 'rejected')) return logFailure(deps)
+    const arrived = tried.some((result) => result.status === 'fulfilled' && result.value)
+    failures = arrived ? 0 : failures + tried.length
   }
 }
 
-async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow): Promise<void> {
+/** Whether it has arrived. */
+async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow): Promise<boolean> {
   const headers = {
     ...endpoint.headers,
     'content-type': 'application/json',
@@ -59,7 +66,9 @@ async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow)
     ...signedHeaders(delivery, secretsOf(endpoint, deps.now()), deps.now()),
   }
   const shipment = { url: endpoint.url, headers, body: delivery.body }
-  await record(deps, delivery, await send(deps.outgoing, shipment, deps.deadline(TIMEOUT_MS)))
+  const sent = await send(deps.outgoing, shipment, deps.deadline(TIMEOUT_MS))
+  await record(deps, delivery, sent)
+  return sent.status === '2xx'
 }
 
 /** For a while after a rotation the old secret signs too. */

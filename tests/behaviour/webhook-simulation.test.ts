@@ -29,7 +29,7 @@ const bodyOf = (number: number) =>
 
 it(
   `${EVENTS} events reach each of five receivers that is well again within 60 hours`,
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const { host, receivers } = await createTellingHost({ randomBytes: seededBytes(20_260_105) })
     const { db } = host.deps
@@ -76,9 +76,10 @@ it(
     const madeAt: number[] = []
     const wait = Math.floor((16 * HOUR) / EVENTS / 1000) * 1000
     let tick = begin
-    while (madeAt.length < EVENTS || (await nextDue(db)) !== null) {
+    for (;;) {
       const made = madeAt.length < EVENTS ? begin + madeAt.length * wait : Infinity
       const due = (await nextDue(db)) ?? Infinity
+      if (made === Infinity && due === Infinity) break
       while (tick < Math.min(due, made)) tick += TICK
       host.clock.now = Math.min(made, tick)
       if (made <= host.clock.now) {

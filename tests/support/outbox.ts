@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../src/db/database.ts'
-import { webhookDeliveries } from '../../src/db/schema.ts'
+import { webhookDeliveries, webhookEndpoints } from '../../src/db/schema.ts'
 
 /** Fills an endpoint's outbox with pings that are due, faster than anyone could make them. */
 export async function fillOutbox(db: Database, endpoint: string, count: number, now: number): Promise<void> {
@@ -28,8 +28,9 @@ export async function outboxRows(db: Database, endpoint: string) {
 
 /** When the next delivery is due, to any endpoint; null when none is. */
 export async function nextDue(db: Database): Promise<number | null> {
+  const first = sql`(SELECT due FROM ${webhookDeliveries} WHERE endpoint = ${webhookEndpoints.id} AND due IS NOT NULL ORDER BY due LIMIT 1)`
   const [[row]] = await db.batch([
-    db.select({ due: sql<number | null>`min(${webhookDeliveries.due})`.as('due') }).from(webhookDeliveries),
+    db.select({ due: sql<number | null>`min(${first})`.as('due') }).from(webhookEndpoints),
   ])
   return row?.due ?? null
 }
