@@ -68,7 +68,7 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
     )
     // Settling says that everything is told, so it comes after.
     const [first, ...rest] = [...outbox, settle(deps.db, settled)]
-    const results = await deps.db.batch([first!, ...rest])
+    const results = await deps.db.batch([first, ...rest])
     if (results.slice(0, -1).some((deliveries) => deliveries.length > 0)) beginDeliveries(deps)
     if (results.at(-1)!.length > 0) return attempt
     attempt = await loadAttempt(deps, row.id)

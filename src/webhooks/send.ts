@@ -71,12 +71,10 @@ async function readSome(response: Response, signal: AbortSignal): Promise<string
 
 /** Gives up when time is up, whether the work heeds the signal or not. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let giveUp: () => void = () => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason as Error)
-    if (signal.aborted) giveUp()
-    signal.addEventListener('abort', giveUp)
-  })
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const giveUp = () => reject(signal.reason as Error)
+  if (signal.aborted) giveUp()
+  signal.addEventListener('abort', giveUp)
   try {
     return await Promise.race([work, aborted])
   } finally {

@@ -154,13 +154,13 @@ describe('a new secret', () => {
   })
 })
 
-describe('Retry-After', () => {
-  const waitsFor = async (value: string) => {
-    receivers.answer(LMS, status(429, { 'Retry-After': value }))
-    await ping()
-    return (await nextDue(host.deps.db))! - host.clock.now
-  }
+const waitsFor = async (value: string) => {
+  receivers.answer(LMS, status(429, { 'Retry-After': value }))
+  await ping()
+  return (await nextDue(host.deps.db))! - host.clock.now
+}
 
+describe('Retry-After', () => {
   it('puts the next try off, in seconds or until a date', async () => {
     expect(await waitsFor('90')).toBe(90 * SECOND)
     await emptyDatabase(host.deps.db)
@@ -176,19 +176,20 @@ describe('Retry-After', () => {
   })
 })
 
+const drip = () =>
+  new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('drip')),
+    pull: () => never(),
+  })
+const broken = () =>
+  new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('half')),
+    pull: (controller) => controller.error(new Error('ECONNRESET')),
+  })
+const endless = () =>
+  new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array(16_384).fill(97)) })
+
 describe('a receiver', () => {
-  const drip = () =>
-    new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('drip')),
-      pull: () => never(),
-    })
-  const broken = () =>
-    new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('half')),
-      pull: (controller) => controller.error(new Error('ECONNRESET')),
-    })
-  const endless = () =>
-    new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array(16_384).fill(97)) })
   const ZOO: readonly [what: string, receive: () => Receive, said: object][] = [
     [
       'hangs',

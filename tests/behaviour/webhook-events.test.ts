@@ -206,7 +206,9 @@ describe('a word of staff', () => {
     await db.batch([graded(1000), graded(5000), graded(0), unsettle(db, place)])
     await settleDueAttempts(host.deps)
     const all = (await told()).filter(({ data }) => data.seq > 3)
-    expect(all.map(({ type, data }) => [data.seq, type, data.score, data.passed]).toSorted()).toEqual([
+    expect(
+      all.map(({ type, data }) => [data.seq, type, data.score, data.passed]).toSorted((a, b) => a[0] - b[0]),
+    ).toEqual([
       [4, 'attempt.graded', 2, false],
       [5, 'attempt.graded', 6, true],
       [5, 'attempt.passed', 6, true],
@@ -216,10 +218,10 @@ describe('a word of staff', () => {
   })
 })
 
-describe('a regrade', () => {
-  const anotherKey = (key: string) =>
-    quizDocument({ questions: [singleChoice('single', { key })], policy: { passingScore: 0.5 } })
+const anotherKey = (key: string) =>
+  quizDocument({ questions: [singleChoice('single', { key })], policy: { passingScore: 0.5 } })
 
+describe('a regrade', () => {
   it('that makes a pass is told by itself alone, with how it stood before', async () => {
     const run = await taken({ right: false })
     await run.finish(everything)

@@ -46,14 +46,13 @@ function held(): {
   begun: () => number
 } {
   let begun = 0
-  let give: (response: Response) => void = () => undefined
-  const answered = new Promise<Response>((resolve) => (give = resolve))
+  const { promise: answered, resolve: give } = Promise.withResolvers<Response>()
   return {
     receive: () => {
       begun += 1
       return answered
     },
-    answer: (response) => give(response),
+    answer: give,
     begun: () => begun,
   }
 }

@@ -24,6 +24,7 @@ const TICK = MINUTE
 const EVENTS = onD1 ? 60 : 1000
 const TYPE = 'attempt.finished'
 
+const minutes = (milliseconds: number) => Math.round(milliseconds / 6000) / 10
 const bodyOf = (number: number) =>
   JSON.stringify({ type: TYPE, timestamp: '2026-01-05T09:00:00.000Z', data: { number, learner: { id: 'Zoë 🙂' } } })
 
@@ -108,7 +109,6 @@ it(
       }
       expect(tries.filter((one, index) => index % 7 === 0 && !accepts(secret, one))).toEqual([])
       const sorted = delays.toSorted((a, b) => a - b)
-      const minutes = (milliseconds: number) => Math.round(milliseconds / 6000) / 10
       figures[name] = {
         tries: tries.length,
         mostTries: Math.max(...[...byEvent.values()].map((own) => own.length)),

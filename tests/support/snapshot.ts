@@ -9,15 +9,17 @@ import {
   jobs,
   quizzes,
   revisions,
+  webhookDeliveries,
+  webhookEndpoints,
 } from '../../src/db/schema.ts'
 
 /**
- * Everything that the tables hold of a quiz, and of API keys that are named after it, without what is random: so two
+ * Everything that the tables hold of a quiz, and of API keys and webhooks that are named after it, without what is random: so two
  * quizzes to which the same has happened look the same. An event that a retry has logged twice is there once.
  */
 export async function snapshotOf(db: Database, quiz: string) {
   const { attempt, type, body } = attemptEvents
-  const [[pointer], published, keys, started, events, named, rules, made] = await db.batch([
+  const [[pointer], published, keys, started, events, named, rules, made, listening, told] = await db.batch([
     db.select().from(quizzes).where(eq(quizzes.id, quiz)),
     db.select().from(revisions).where(eq(revisions.quiz, quiz)).orderBy(asc(revisions.number)),
     db
@@ -35,6 +37,8 @@ export async function snapshotOf(db: Database, quiz: string) {
     db.select().from(apiKeys).where(eq(apiKeys.name, quiz)).orderBy(asc(apiKeys.id)),
     db.select().from(accommodations).where(eq(accommodations.quiz, quiz)).orderBy(asc(accommodations.learner)),
     db.select().from(jobs).where(eq(jobs.quiz, quiz)).orderBy(asc(jobs.createdAt), asc(jobs.id)),
+    db.select().from(webhookEndpoints).where(eq(webhookEndpoints.description, quiz)).orderBy(asc(webhookEndpoints.id)),
+    db.select().from(webhookDeliveries).orderBy(asc(webhookDeliveries.createdAt), asc(webhookDeliveries.type)),
   ])
   const numberOf = (id: string) => published.find((revision) => revision.id === id)?.number ?? null
   const logOf = (id: string) => events.filter((event) => event.attempt === id)
@@ -56,6 +60,13 @@ export async function snapshotOf(db: Database, quiz: string) {
       setBy,
     })),
     jobs: made.map(({ kind, finishedAt, progress }) => ({ kind, done: finishedAt !== null, progress })),
+    webhooks: listening.map(({ id, url, events: wanted, disabledReason, previousSecret }) => ({
+      url,
+      events: wanted,
+      disabledReason,
+      rotated: previousSecret !== null,
+      told: told.filter((each) => each.endpoint === id).map((each) => [each.type, each.status]),
+    })),
     attempts: started.map((row) => ({
       // A learner may be called after their quiz.
       learner: row.learnerId?.replace(quiz, 'the quiz') ?? null,
