@@ -21,7 +21,8 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 /** How often the timer of Workers comes. */
 const TICK = MINUTE
-const EVENTS = onD1 ? 60 : 1000
+/** A thousand take minutes: WEBHOOK_EVENTS=1000 npx vitest run --project libsql tests/behaviour/webhook-simulation.test.ts */
+const EVENTS = onD1 ? 60 : Number(process.env['WEBHOOK_EVENTS'] ?? 100)
 const TYPE = 'attempt.finished'
 
 const minutes = (milliseconds: number) => Math.round(milliseconds / 6000) / 10
