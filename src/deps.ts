@@ -22,6 +22,8 @@ export interface Deps {
   readonly outgoing: Fetch
   /** Asks for the sender of webhooks after so many seconds, where something can wake it. It is a hint: the timer comes anyway. */
   readonly wake?: (delaySeconds: number) => void
+  /** A signal that aborts after so many milliseconds. */
+  readonly deadline: (milliseconds: number) => AbortSignal
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
 }

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { isNew } from './request-keys.ts'
-import { attempts, revisions, webhookDeliveries, webhookEndpoints } from './schema.ts'
+import { attemptEvents, attempts, revisions, webhookDeliveries, webhookEndpoints } from './schema.ts'
 import { and, asc, eq, gt, gte, inArray, type SQL, sql } from 'drizzle-orm'
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect
@@ -41,9 +41,11 @@ export function isThere(attempt: string): SQL {
   return sql`EXISTS (SELECT 1 FROM ${attempts} WHERE ${attempts.id} = ${attempt})`
 }
 
-/** The attempt is settled up to this seq. */
-export function isSettledAt(attempt: string, seq: number): SQL {
-  return sql`EXISTS (SELECT 1 FROM ${attempts} WHERE ${attempts.id} = ${attempt} AND ${attempts.settled} = ${seq})`
+/** The log of a finished attempt ends at this seq, and has been told up to `announced`. */
+export function isToldUpTo(attempt: string, { announced, seq }: { announced: number; seq: number }): SQL {
+  const lastSeq = sql`(SELECT seq FROM ${attemptEvents} WHERE attempt = ${attempt} ORDER BY seq DESC LIMIT 1)`
+  return sql`EXISTS (SELECT 1 FROM ${attempts} WHERE ${attempts.id} = ${attempt} AND ${attempts.finishedAt} IS NOT NULL
+    AND ${attempts.announced} = ${announced} AND ${lastSeq} = ${seq})`
 }
 
 /** The revision has been inserted. */
@@ -68,27 +70,39 @@ export function insertDelivery(
 /** How many deliveries to an endpoint may be under way at once: one while it fails, so that it costs others nothing. */
 const AT_ONCE = 10
 
-/** Takes deliveries to an endpoint that are due and that nobody is at, the longest due first, and returns them. */
+/**
+ * Takes deliveries to an endpoint that are due, the longest due first, and returns them. What is taken is due again when
+ * its lease has run out, so nobody else finds it before, and whoever took it may die.
+ */
 export function claimDeliveries(
   db: Database,
-  { endpoint, failing, now, until }: { endpoint: string; failing: boolean; now: number; until: number },
+  { endpoint, now, until }: { endpoint: string; now: number; until: number },
 ) {
-  const most = failing ? 1 : AT_ONCE
-  const underWay = sql`(SELECT count(*) FROM ${webhookDeliveries} WHERE endpoint = ${endpoint} AND due IS NOT NULL AND due <= ${now} AND leased_until > ${now})`
+  // Leases of others may end later than this one: clocks differ.
+  const horizon = until + (until - now)
+  const most = sql`(SELECT CASE WHEN failing_since IS NULL THEN ${AT_ONCE} ELSE 1 END FROM ${webhookEndpoints} WHERE id = ${endpoint} AND disabled_at IS NULL)`
+  const underWay = sql`(SELECT count(*) FROM ${webhookDeliveries} WHERE endpoint = ${endpoint} AND due IS NOT NULL AND due > ${now} AND due <= ${horizon} AND leased_until > ${now})`
   const due = sql`(SELECT id FROM ${webhookDeliveries}
-    WHERE endpoint = ${endpoint} AND due IS NOT NULL AND due <= ${now} AND leased_until <= ${now}
-    ORDER BY due LIMIT max(0, ${most} - ${underWay}))`
+    WHERE endpoint = ${endpoint} AND due IS NOT NULL AND due <= ${now}
+    ORDER BY due LIMIT max(0, coalesce(${most}, 0) - ${underWay}))`
   return db
     .update(webhookDeliveries)
-    .set({ leasedUntil: until })
+    .set({ due: until, leasedUntil: until })
     .where(and(eq(webhookDeliveries.endpoint, endpoint), sql`${webhookDeliveries.id} IN ${due}`))
     .returning()
+}
+
+type Lease = Pick<DeliveryRow, 'endpoint' | 'id' | 'leasedUntil'>
+
+/** Whoever took a delivery is still the one at it. */
+export function isHeld({ endpoint, id, leasedUntil }: Lease): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${webhookDeliveries} WHERE endpoint = ${endpoint} AND id = ${id} AND leased_until = ${leasedUntil})`
 }
 
 /** Writes what a try came to, while its lease is still that of who tried. */
 export function recordTry(
   db: Database,
-  { endpoint, id, leasedUntil }: Pick<DeliveryRow, 'endpoint' | 'id' | 'leasedUntil'>,
+  { endpoint, id, leasedUntil }: Lease,
   result: Pick<DeliveryRow, 'status' | 'tries' | 'due' | 'lastTriedAt' | 'lastStatus' | 'lastAnswer'>,
 ) {
   return db

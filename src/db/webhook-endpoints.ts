@@ -91,27 +91,35 @@ export function selectDueEndpoints(db: Database, now: number) {
 
 function anyDue(now: number): SQL {
   return sql`SELECT 1 FROM ${webhookDeliveries} WHERE ${webhookDeliveries.endpoint} = ${webhookEndpoints.id}
-    AND ${webhookDeliveries.due} IS NOT NULL AND ${webhookDeliveries.due} <= ${now} AND ${webhookDeliveries.leasedUntil} <= ${now}`
+    AND ${webhookDeliveries.due} IS NOT NULL AND ${webhookDeliveries.due} <= ${now}`
 }
 
-/** Says of an endpoint that things arrive again, where they did not. */
-export function markHealthy(db: Database, id: string) {
+/** Says of an endpoint, when the condition holds, that things arrive again, where they did not. */
+export function markHealthy(db: Database, id: string, when: SQL) {
   return db
     .update(webhookEndpoints)
     .set({ failingSince: null })
-    .where(and(eq(webhookEndpoints.id, id), isNotNull(webhookEndpoints.failingSince)))
+    .where(and(eq(webhookEndpoints.id, id), isNotNull(webhookEndpoints.failingSince), when))
 }
 
-/** Says of an endpoint that something did not arrive: from now on, if not from before; and disables one that has failed for too long. */
-export function markFailing(db: Database, id: string, { now, disableAfter }: { now: number; disableAfter: number }) {
+/**
+ * Says of an endpoint, when the condition holds, that something did not arrive: from now on, if not from before; and
+ * disables one that has failed for too long, or one that says itself that it is gone.
+ */
+export function markFailing(
+  db: Database,
+  id: string,
+  { now, disableAfter, gone, when }: { now: number; disableAfter: number; gone: boolean; when: SQL },
+) {
   const since = sql`coalesce(${webhookEndpoints.failingSince}, ${now})`
-  const tooLong = sql`${webhookEndpoints.disabledAt} IS NULL AND ${now} - ${since} >= ${disableAfter}`
+  const isOver = gone ? sql`true` : sql`${now} - ${since} >= ${disableAfter}`
+  const disable = sql`${webhookEndpoints.disabledAt} IS NULL AND ${isOver}`
   return db
     .update(webhookEndpoints)
     .set({
       failingSince: since,
-      disabledAt: sql`CASE WHEN ${tooLong} THEN ${now} ELSE ${webhookEndpoints.disabledAt} END`,
-      disabledReason: sql`CASE WHEN ${tooLong} THEN 'failing' ELSE ${webhookEndpoints.disabledReason} END`,
+      disabledAt: sql`CASE WHEN ${disable} THEN ${now} ELSE ${webhookEndpoints.disabledAt} END`,
+      disabledReason: sql`CASE WHEN ${disable} THEN ${gone ? 'gone' : 'failing'} ELSE ${webhookEndpoints.disabledReason} END`,
     })
-    .where(eq(webhookEndpoints.id, id))
+    .where(and(eq(webhookEndpoints.id, id), when))
 }

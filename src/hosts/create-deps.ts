@@ -21,6 +21,7 @@ export async function createDeps(
     config: { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback },
     caches: createCaches(),
     log: writeLine,
+    deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
     isRootKey: async (candidate) => equal(await sha256(candidate), rootDigest),
   }
 }

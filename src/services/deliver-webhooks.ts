@@ -1,14 +1,14 @@
 import type { Deps } from '../deps.ts'
-import { claimDeliveries, type DeliveryRow, recordTry } from '../db/webhook-deliveries.ts'
+import { claimDeliveries, type DeliveryRow, isHeld, recordTry } from '../db/webhook-deliveries.ts'
 import {
   type EndpointRow,
   markFailing,
   markHealthy,
   selectDueEndpoints,
-  updateEndpoint,
+  selectEndpoint,
 } from '../db/webhook-endpoints.ts'
 import { DISABLE_AFTER, nextTry, parseRetryAfter } from '../webhooks/schedule.ts'
-import { send, type Sent, UNREACHABLE } from '../webhooks/send.ts'
+import { send, type Sent, type Shipment, TIMEOUT_MS, UNREACHABLE } from '../webhooks/send.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
 import { isAllowedTarget } from '../webhooks/target.ts'
 import { targetRules } from './_webhooks.ts'
@@ -22,57 +22,65 @@ const RUN_MS = 10_000
 /** How often the timer of the slowest host comes: what is due later needs nothing else to wake the sender. */
 const TIMER_MS = 60_000
 
+/** After how many tries in a row that failed a run leaves an endpoint to the next: a receiver that is down is to cost little. */
+const MAX_FAILURES = 10
+
 /** Lets deliveries go out behind the answer to the call that made them. What this does not come to, the timer does. */
 export function beginDeliveries(deps: Deps): void {
   deps.wake?.(0)
-  deps.background(deliverWebhooks(deps).catch(() => deps.log({ level: 'error', event: 'delivery-failed' })))
+  deps.background(deliverWebhooks(deps).catch(() => logFailure(deps)))
 }
 
 /**
- * Sends what is due, to every endpoint by itself: one that hangs keeps no other waiting. Any number of runs may be at work
- * at once, and each may be cut off anywhere: what was taken and not recorded is taken again when its lease has run out.
+ * Sends what is due, to every endpoint by itself: one that hangs keeps no other waiting, and neither does one for which the
+ * database failed. Any number of runs may be at work at once, and each may be cut off anywhere: what was taken and not
+ * recorded is taken again when its lease has run out.
  */
 export async function deliverWebhooks(deps: Deps): Promise<void> {
   const until = deps.now() + RUN_MS
   const [endpoints] = await deps.db.batch([selectDueEndpoints(deps.db, deps.now())])
-  await Promise.all(endpoints.map((endpoint) => serve(deps, endpoint, until)))
+  await Promise.all(endpoints.map(({ id }) => serve(deps, id, until).catch(() => logFailure(deps))))
 }
 
-async function serve(deps: Deps, endpoint: EndpointRow, until: number): Promise<void> {
-  let failing = endpoint.failingSince !== null
-  while (deps.now() < until) {
+function logFailure(deps: Deps): void {
+  deps.log({ level: 'error', event: 'delivery-failed' })
+}
+
+/** What staff change of an endpoint meanwhile holds for what is taken next. */
+async function serve(deps: Deps, id: string, until: number): Promise<void> {
+  let failures = 0
+  while (deps.now() < until && failures < MAX_FAILURES) {
     const now = deps.now()
-    const claim = { endpoint: endpoint.id, failing, now, until: now + LEASE_MS }
-    const [taken] = await deps.db.batch([claimDeliveries(deps.db, claim)])
-    if (taken.length === 0) return
-    const results = await Promise.all(taken.map((delivery) => deliver(deps, endpoint, delivery)))
-    if (results.includes('gone')) return
-    failing = results.includes('failed')
+    const [taken, [endpoint]] = await deps.db.batch([
+      claimDeliveries(deps.db, { endpoint: id, now, until: now + LEASE_MS }),
+      selectEndpoint(deps.db, id),
+    ])
+    if (taken.length === 0 || !endpoint) return
+    const tried = await Promise.allSettled(taken.map((delivery) => deliver(deps, endpoint, delivery)))
+    if (tried.some(({ status }) => status === 'rejected')) return logFailure(deps)
+    const arrived = tried.some((result) => result.status === 'fulfilled' && result.value)
+    failures = arrived ? 0 : failures + tried.length
   }
   deps.wake?.(0)
 }
 
-async function deliver(
-  deps: Deps,
-  endpoint: EndpointRow,
-  delivery: DeliveryRow,
-): Promise<'arrived' | 'failed' | 'gone'> {
+/** Whether it has arrived. */
+async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow): Promise<boolean> {
   const headers = {
     ...endpoint.headers,
     'content-type': 'application/json',
     'user-agent': 'Answerkey',
     ...signedHeaders(delivery, secretsOf(endpoint, deps.now()), deps.now()),
   }
-  // The configuration may be another one than when the URL was stored.
-  const sent = isAllowedTarget(endpoint.url, targetRules(deps))
-    ? await send(deps.outgoing, {
-        url: endpoint.url,
-        headers,
-        body: delivery.body,
-        conceal: Object.values(endpoint.headers),
-      })
-    : UNREACHABLE
-  return record(deps, endpoint, delivery, sent)
+  const sent = await sendTo(deps, endpoint, { url: endpoint.url, headers, body: delivery.body })
+  await record(deps, delivery, sent)
+  return sent.status === '2xx'
+}
+
+/** The configuration may be another one than when the URL was stored. */
+async function sendTo(deps: Deps, { url, headers }: EndpointRow, shipment: Shipment): Promise<Sent> {
+  if (!isAllowedTarget(url, targetRules(deps))) return UNREACHABLE
+  return send(deps.outgoing, { ...shipment, conceal: Object.values(headers) }, deps.deadline(TIMEOUT_MS))
 }
 
 /** For a while after a rotation the old secret signs too. */
@@ -80,26 +88,25 @@ function secretsOf({ secret, previousSecret, previousUntil }: EndpointRow, now: 
   return previousSecret !== null && previousUntil !== null && now < previousUntil ? [secret, previousSecret] : [secret]
 }
 
+/** Whoever lost a delivery, for it came too late, has nothing to say of it, nor of its endpoint. */
 async function record(
   { db, now: clock, randomBytes, wake }: Deps,
-  { id: endpoint }: EndpointRow,
   delivery: DeliveryRow,
   { status, code, answer, retryAfter }: Sent,
-): Promise<'arrived' | 'failed' | 'gone'> {
+): Promise<void> {
   const now = clock()
+  const { endpoint } = delivery
   const tries = delivery.tries + 1
   const tried = { tries, lastTriedAt: now, lastStatus: status, lastAnswer: answer }
+  const when = isHeld(delivery)
   if (status === '2xx') {
-    await db.batch([recordTry(db, delivery, { ...tried, status: 'delivered', due: null }), markHealthy(db, endpoint)])
-    return 'arrived'
+    const arrived = recordTry(db, delivery, { ...tried, status: 'delivered', due: null })
+    await db.batch([markHealthy(db, endpoint, when), arrived])
+    return
   }
   const due = nextTry(tries, { now, chance: randomBytes(1)[0]! / 255, retryAfter: parseRetryAfter(retryAfter, now) })
   const failed = recordTry(db, delivery, { ...tried, status: due === null ? 'failed' : 'pending', due })
-  if (code === 410) {
-    await db.batch([failed, updateEndpoint(db, endpoint, { disabledAt: now, disabledReason: 'gone' })])
-    return 'gone'
-  }
-  await db.batch([failed, markFailing(db, endpoint, { now, disableAfter: DISABLE_AFTER })])
+  const gone = code === 410
+  await db.batch([markFailing(db, endpoint, { now, disableAfter: DISABLE_AFTER, gone, when }), failed])
   if (due !== null && due - now < TIMER_MS) wake?.(Math.ceil((due - now) / 1000))
-  return 'failed'
 }

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { appendEvent, selectLog } from '../db/attempt-events.ts'
 import { markFinished, selectAttempt, settleAttempt as settle } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
-import { insertDeliveries, isSettledAt } from '../db/webhook-deliveries.ts'
+import { insertDeliveries, isToldUpTo } from '../db/webhook-deliveries.ts'
 import { passedOf } from './_attempt-view.ts'
 import { foldAttempt, isExpired, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { randomId } from './_ids.ts'
@@ -62,12 +62,15 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
       passed: passedOf(quiz, outcome),
       updatedAt: deps.now(),
     }
+    const when = isToldUpTo(row.id, { announced: row.announced, seq: outcome.seq })
     const outbox = (await noticesOf(deps, attempt)).map((notice) =>
-      insertDeliveries(deps.db, notice, { now: settled.updatedAt, when: isSettledAt(row.id, outcome.seq) }),
+      insertDeliveries(deps.db, notice, { now: settled.updatedAt, when }),
     )
-    const [written, ...told] = await deps.db.batch([settle(deps.db, settled), ...outbox])
-    if (told.some((deliveries) => deliveries.length > 0)) beginDeliveries(deps)
-    if (written.length > 0) return attempt
+    // Settling says that everything is told, so it comes after.
+    const [first, ...rest] = [...outbox, settle(deps.db, settled)]
+    const results = await deps.db.batch([first, ...rest])
+    if (results.slice(0, -1).some((deliveries) => deliveries.length > 0)) beginDeliveries(deps)
+    if (results.at(-1)!.length > 0) return attempt
     attempt = await loadAttempt(deps, row.id)
   }
   throw movedTooFast()

@@ -43,10 +43,14 @@ export function nextTry(
   return now + Math.max(jittered, Math.min(retryAfter ?? 0, MAX_RETRY_AFTER))
 }
 
+/** A date in any of the forms of RFC 9110, section 5.6.7: the one of C's asctime does not say that it is in GMT. */
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [\w :-]+$/
+
 /** Milliseconds that Retry-After asks for (RFC 9110, section 10.2.3): seconds, or a date. Null for anything else. */
 export function parseRetryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null
-  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * SECOND
-  const date = Date.parse(header)
+  const text = header?.trim() ?? ''
+  if (/^\d+$/.test(text)) return Number(text) * SECOND
+  if (!HTTP_DATE.test(text)) return null
+  const date = Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`)
   return Number.isNaN(date) ? null : Math.max(0, date - now)
 }

@@ -21,8 +21,8 @@ export interface Sent {
 export const UNREACHABLE: Sent = { status: 'unreachable', code: null, answer: null, retryAfter: null }
 
 /** In all, from connecting to the last byte that is read. */
-const TIMEOUT_MS = 15_000
-/** Bytes that are read of an answer, and characters that are kept of it. */
+export const TIMEOUT_MS = 15_000
+/** Bytes that are read of an answer, and that are kept of it. */
 const MAX_READ = 64_000
 const MAX_KEPT = 1000
 
@@ -35,11 +35,11 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export async function send(
   fetch: Fetch,
   { url, headers, body, conceal = [] }: Shipment,
-  timeoutMs = TIMEOUT_MS,
+  signal: AbortSignal,
 ): Promise<Sent> {
-  const signal = AbortSignal.timeout(timeoutMs)
   try {
-    const response = await fetch(url, { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal })
+    const request = { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal } as const
+    const response = await orAborted(fetch(url, request), signal)
     const answer = withoutValues(await readSome(response, signal), conceal)
     return {
       status: classOf(response.status),
@@ -69,15 +69,16 @@ async function readSome(response: Response, signal: AbortSignal): Promise<string
     while (length < MAX_READ) {
       const { done, value } = await orAborted(reader.read(), signal)
       if (done) break
+      text += decoder.decode(value.subarray(0, Math.max(0, MAX_KEPT - length)), { stream: true })
       length += value.length
-      if (text.length < MAX_KEPT) text += decoder.decode(value, { stream: true })
     }
   } catch {
     // What there is of it is kept.
   }
-  await reader.cancel().catch(() => undefined)
-  // Not every database keeps what is behind a NUL.
-  return text.slice(0, MAX_KEPT).toWellFormed().replaceAll('\0', '\ufffd')
+  // Not waited for: it is the receiver's stream that would have to end.
+  void reader.cancel().catch(() => undefined)
+  // A database may take NUL for the end of a text.
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** Whoever echoes what was sent would tell values of headers, which are never shown again. The answer may end within one. */
@@ -98,11 +99,15 @@ function longestPrefixAtEnd(text: string, value: string): number {
   return length
 }
 
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-    ),
-  ])
+/** Gives up when time is up, whether the work heeds the signal or not. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const giveUp = () => reject(signal.reason as Error)
+  if (signal.aborted) giveUp()
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
 }

@@ -16,6 +16,8 @@ import * as quizzes from '../../src/db/quizzes.ts'
 import * as regradeChanges from '../../src/db/regrade-changes.ts'
 import * as requestKeys from '../../src/db/request-keys.ts'
 import * as revisions from '../../src/db/revisions.ts'
+import * as webhookDeliveries from '../../src/db/webhook-deliveries.ts'
+import * as webhookEndpoints from '../../src/db/webhook-endpoints.ts'
 import { openNodeDatabase } from '../../src/hosts/node-database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'answerkey-plans-'))
@@ -60,6 +62,22 @@ const rule = {
   setAt: 1,
   setBy: 'root',
 }
+
+const endpoint = {
+  id: 'whk_1',
+  url: 'https://lms.school.org',
+  events: [],
+  quizzes: null,
+  description: '',
+  headers: {},
+  secret: 's',
+  createdAt: 1,
+  createdBy: 'root',
+  requestKey: 'k',
+}
+const notice = { id: 'msg_a_1_finished', type: 'attempt.finished', quiz: 'q', body: '{}' }
+const lease = { endpoint: 'whk_1', id: 'msg_1', leasedUntil: 2 }
+const tried = { status: 'pending', tries: 1, due: 2, lastTriedAt: 1, lastStatus: '5xx', lastAnswer: '' } as const
 
 /** Every function of src/db that makes a statement, with arguments for each way in which it does. */
 const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
@@ -160,10 +178,61 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
   selectHistory: [revisions.selectHistory(db, { quiz: 'q', below: 9, limit: 1 })],
+  insertDeliveries: [
+    webhookDeliveries.insertDeliveries(db, notice, { now: 1, when: webhookDeliveries.isThere('a') }),
+    webhookDeliveries.insertDeliveries(db, notice, { now: 1, when: webhookDeliveries.isPublished('r') }),
+    webhookDeliveries.insertDeliveries(db, notice, {
+      now: 1,
+      when: webhookDeliveries.isToldUpTo('a', { announced: 0, seq: 1 }),
+    }),
+  ],
+  insertDelivery: [
+    webhookDeliveries.insertDelivery(db, { endpoint: 'whk_1', id: 'msg_1', type: 'ping', body: '{}', createdAt: 1 }),
+  ],
+  claimDeliveries: [webhookDeliveries.claimDeliveries(db, { endpoint: 'whk_1', now: 1, until: 2 })],
+  recordTry: [webhookDeliveries.recordTry(db, lease, tried)],
+  selectDeliveries: [
+    webhookDeliveries.selectDeliveries(db, { endpoint: 'whk_1', after: '', limit: 1 }),
+    webhookDeliveries.selectDeliveries(db, { endpoint: 'whk_1', after: 'msg_1', limit: 1, status: 'failed' }),
+  ],
+  selectDelivery: [webhookDeliveries.selectDelivery(db, 'whk_1', 'msg_1')],
+  redeliver: [webhookDeliveries.redeliver(db, { endpoint: 'whk_1', id: 'msg_1', now: 1 })],
+  replayDeliveries: [webhookDeliveries.replayDeliveries(db, { endpoint: 'whk_1', since: 1, now: 2 })],
+  eraseDeliveries: [webhookDeliveries.eraseDeliveries(db, ['a', 'b'])],
+  countDeliveries: [webhookDeliveries.countDeliveries(db, { endpoint: 'whk_1', since: 1 })],
+  deleteDeliveries: [webhookDeliveries.deleteDeliveries(db, 'whk_1')],
+  insertEndpoint: [webhookEndpoints.insertEndpoint(db, endpoint)],
+  selectEndpoint: [webhookEndpoints.selectEndpoint(db, 'whk_1')],
+  selectEndpoints: [webhookEndpoints.selectEndpoints(db, { after: '', limit: 1 })],
+  updateEndpoint: [webhookEndpoints.updateEndpoint(db, 'whk_1', { url: 'https://lms.school.org' })],
+  rotateSecret: [webhookEndpoints.rotateSecret(db, endpoint, { secret: 't', previousUntil: 2 })],
+  deleteEndpoint: [webhookEndpoints.deleteEndpoint(db, 'whk_1')],
+  selectDueEndpoints: [webhookEndpoints.selectDueEndpoints(db, 1)],
+  markHealthy: [webhookEndpoints.markHealthy(db, 'whk_1', webhookDeliveries.isHeld(lease))],
+  markFailing: [
+    webhookEndpoints.markFailing(db, 'whk_1', {
+      now: 1,
+      disableAfter: 2,
+      gone: false,
+      when: webhookDeliveries.isHeld(lease),
+    }),
+  ],
   insertRevision: [revisions.insertRevision(db, revision, null), revisions.insertRevision(db, revision, 'r0')],
 }
 
-const NO_STATEMENT = new Set(['endsWith', 'toEvent', 'MAX_EVENTS', 'MAX_LOG_SIZE', 'ERASED', 'isNew'])
+const NO_STATEMENT = new Set([
+  'endsWith',
+  'toEvent',
+  'MAX_EVENTS',
+  'MAX_LOG_SIZE',
+  'ERASED',
+  'isNew',
+  'MAX_ENDPOINTS',
+  'isThere',
+  'isPublished',
+  'isToldUpTo',
+  'isHeld',
+])
 
 const SCANS: Record<string, string[]> = {
   // It takes the first row that comes.
@@ -177,6 +246,15 @@ const SCANS: Record<string, string[]> = {
   // There is no index on learners alone, which every start would pay for. Quizzes are few, and each is searched by index.
   selectAttemptsOf: ['SCAN quizzes'],
   noteErasure: ['SCAN quizzes'],
+  // Endpoints are fifty at most. What each wants to hear is a list of its own.
+  insertDeliveries: [
+    'SCAN webhook_endpoints',
+    'SCAN json_each VIRTUAL TABLE INDEX 1:',
+    'SCAN json_each VIRTUAL TABLE INDEX 1:',
+  ],
+  eraseDeliveries: ['SCAN webhook_endpoints USING COVERING INDEX sqlite_autoindex_webhook_endpoints_1'],
+  insertEndpoint: ['SCAN webhook_endpoints USING COVERING INDEX sqlite_autoindex_webhook_endpoints_1'],
+  selectDueEndpoints: ['SCAN webhook_endpoints', 'USE TEMP B-TREE FOR ORDER BY'],
 }
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */
@@ -207,6 +285,8 @@ describe('a statement of src/db', () => {
       regradeChanges,
       requestKeys,
       revisions,
+      webhookDeliveries,
+      webhookEndpoints,
     ]
     const exported = modules.flatMap((module) => Object.keys(module)).filter((name) => !NO_STATEMENT.has(name))
     expect(Object.keys(STATEMENTS).toSorted()).toEqual(exported.toSorted())
@@ -240,5 +320,11 @@ describe('a statement of src/db', () => {
     expect(await uses('selectHistory')).toContain('revisions_quiz_number')
     expect(await uses('selectAttemptsOf')).toContain('attempts_learner')
     expect(await uses('eraseNotes')).toContain('request_keys_subject')
+    expect(await uses('claimDeliveries')).toContain('webhook_deliveries_due (endpoint=? AND due>? AND due<?)')
+    expect(await uses('claimDeliveries')).toContain(
+      'COVERING INDEX webhook_deliveries_due (endpoint=? AND due>? AND due<?)',
+    )
+    expect(await uses('selectDueEndpoints')).toContain('webhook_deliveries_due (endpoint=? AND due>? AND due<?)')
+    expect(await uses('eraseDeliveries')).toContain('(endpoint=? AND id>? AND id<?)')
   })
 })

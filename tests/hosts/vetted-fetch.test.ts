@@ -31,7 +31,11 @@ const strict = vettedFetch({ allowLoopback: false })
 const atHome = vettedFetch({ allowLoopback: true })
 
 function post(fetch: typeof strict, url: string, timeoutMs = 5000) {
-  return send(fetch, { url, headers: { 'webhook-id': 'msg_1' }, body: '{"type":"ping"}' }, timeoutMs)
+  return send(
+    fetch,
+    { url, headers: { 'webhook-id': 'msg_1' }, body: '{"type":"ping"}' },
+    AbortSignal.timeout(timeoutMs),
+  )
 }
 
 describe('an address is public', () => {

@@ -47,6 +47,8 @@ export interface HostOptions {
   readonly publicUrl?: string
   /** Receivers of webhooks; none is there unless a test puts one. */
   readonly outgoing?: Deps['outgoing']
+  /** What the patience with receivers is measured by: real time, unless a test has its own. */
+  readonly deadline?: Deps['deadline']
 }
 
 export const onD1 = databaseName === 'd1'
@@ -80,6 +82,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     log: (entry) => void log.push(entry),
     caches: createCaches(),
     ...(options.randomBytes && { randomBytes: options.randomBytes }),
+    ...(options.deadline && { deadline: options.deadline }),
   }
   const app = createApp(deps)
   return {
