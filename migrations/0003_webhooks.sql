@@ -30,7 +30,8 @@ CREATE TABLE `webhook_endpoints` (
 	`request_key` text,
 	`failing_since` integer,
 	`disabled_at` integer,
-	`disabled_reason` text
+	`disabled_reason` text,
+	`last_failed_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `webhook_endpoints_request_key` ON `webhook_endpoints` (`request_key`) WHERE request_key IS NOT NULL;--> statement-breakpoint

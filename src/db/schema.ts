@@ -231,6 +231,7 @@ export const webhookEndpoints = sqliteTable(
     failingSince: integer('failing_since'),
     disabledAt: integer('disabled_at'),
     disabledReason: text('disabled_reason', { enum: ['gone', 'failing', 'staff'] }),
+    lastFailedAt: integer('last_failed_at'),
   },
   (table) => [
     uniqueIndex('webhook_endpoints_request_key')

@@ -35,7 +35,7 @@ export function insertEndpoint(db: Database, endpoint: NewEndpoint) {
   return db
     .insert(webhookEndpoints)
     .select(
-      sql`SELECT ${id}, ${url}, ${events}, ${quizzes}, ${description}, ${headers}, ${secret}, NULL, NULL, ${createdAt}, ${createdBy}, ${requestKey}, NULL, NULL, NULL
+      sql`SELECT ${id}, ${url}, ${events}, ${quizzes}, ${description}, ${headers}, ${secret}, NULL, NULL, ${createdAt}, ${createdBy}, ${requestKey}, NULL, NULL, NULL, NULL
           WHERE (SELECT count(*) FROM ${webhookEndpoints}) < ${MAX_ENDPOINTS} AND ${isNew(db, requestKey)}`,
     )
     .onConflictDoNothing()
@@ -102,6 +102,9 @@ export function markHealthy(db: Database, id: string, when: SQL) {
     .where(and(eq(webhookEndpoints.id, id), isNotNull(webhookEndpoints.failingSince), when))
 }
 
+/** Between two tries of one failure there is no longer pause than this: the longest wait, its jitter and a late timer. */
+const LONGEST_PAUSE = 36 * 60 * 60 * 1000
+
 /**
  * Says of an endpoint, when the condition holds, that something did not arrive: from now on, if not from before; and
  * disables one that has failed for too long, or one that says itself that it is gone.
@@ -111,13 +114,16 @@ export function markFailing(
   id: string,
   { now, disableAfter, gone, when }: { now: number; disableAfter: number; gone: boolean; when: SQL },
 ) {
-  const since = sql`coalesce(${webhookEndpoints.failingSince}, ${now})`
+  // After a silence in which nothing was tried nobody knows how it was: what fails then is a beginning.
+  const unbroken = sql`${webhookEndpoints.failingSince} IS NOT NULL AND ${now} - coalesce(${webhookEndpoints.lastFailedAt}, 0) <= ${LONGEST_PAUSE}`
+  const since = sql`CASE WHEN ${unbroken} THEN ${webhookEndpoints.failingSince} ELSE ${now} END`
   const isOver = gone ? sql`true` : sql`${now} - ${since} >= ${disableAfter}`
   const disable = sql`${webhookEndpoints.disabledAt} IS NULL AND ${isOver}`
   return db
     .update(webhookEndpoints)
     .set({
       failingSince: since,
+      lastFailedAt: now,
       disabledAt: sql`CASE WHEN ${disable} THEN ${now} ELSE ${webhookEndpoints.disabledAt} END`,
       disabledReason: sql`CASE WHEN ${disable} THEN ${gone ? 'gone' : 'failing'} ELSE ${webhookEndpoints.disabledReason} END`,
     })

@@ -283,7 +283,11 @@ describe('an endpoint is disabled', () => {
     receivers.answer(LMS, status(500))
     await ping()
     const since = host.clock.now
-    host.clock.now += 120 * HOUR - 1
+    for (let days = 1; days < 5; days++) {
+      host.clock.now = since + days * 24 * HOUR
+      await ping()
+    }
+    host.clock.now = since + 120 * HOUR - 1
     await ping()
     expect(await webhook(host, id)).toMatchObject({ failingSince: time(since), disabledAt: null })
     host.clock.now = since + 120 * HOUR
@@ -302,7 +306,18 @@ describe('an endpoint is disabled', () => {
     expect(receivers.received).toHaveLength(sent)
     await change(host, id, { disabled: false })
     await host.idle()
-    expect((await deliveriesOf(host, id)).map((each) => each.status)).toEqual(['delivered', 'delivered', 'delivered'])
+    const statuses = (await deliveriesOf(host, id)).map((each) => each.status)
+    expect([statuses.length, new Set(statuses)]).toEqual([7, new Set(['delivered'])])
+  })
+
+  it('not by one failure after a silence in which nothing was tried, however long ago the last one was', async () => {
+    receivers.answer(LMS, status(500))
+    await ping()
+    for (let tries = 1; tries < 10; tries++) await nextTry()
+    expect((await delivery()).status).toBe('failed')
+    host.clock.now += 30 * 24 * HOUR
+    await ping()
+    expect(await webhook(host, id)).toMatchObject({ failingSince: time(host.clock.now), disabledAt: null })
   })
 
   it('not when something has arrived in between', async () => {
