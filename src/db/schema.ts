@@ -1,3 +1,4 @@
+import type { JobRequest } from '../grading/job-request.ts'
 import type { AttemptEvent } from '../grading/log.ts'
 import type { AnswerKey, PublicQuiz } from '../grading/quiz.ts'
 import type { Standing } from '../grading/standing.ts'
@@ -174,7 +175,7 @@ export const jobs = sqliteTable(
     id: text().primaryKey(),
     kind: text({ enum: ['regrade', 'extension'] }).notNull(),
     quiz: text().notNull(),
-    request: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    request: text({ mode: 'json' }).$type<JobRequest>().notNull(),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
     requestKey: text('request_key'),

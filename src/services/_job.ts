@@ -15,18 +15,18 @@ export interface AttemptInJob {
   readonly revision: string
 }
 
-interface JobRequest extends Pick<NewJob, 'kind' | 'quiz' | 'createdBy'> {
+interface CreateJobInput extends Pick<NewJob, 'kind' | 'quiz' | 'createdBy'> {
   readonly requestKey: RequestKey | null
   /** What its ids begin with. */
   readonly prefix: string
   /** Whether a job that came with the same Idempotency-Key was asked for in the same words. */
   readonly isSame: (request: JobRow['request']) => boolean
   /** What is to be done; throws what it is refused for. Not asked again when the job is there. */
-  readonly decide: () => Promise<object>
+  readonly decide: () => Promise<JobRow['request']>
 }
 
 /** Makes a job; a request that comes again with its key gets the job that it made. */
-export async function createJob(deps: Deps, { isSame, ...job }: JobRequest): Promise<JobRow> {
+export async function createJob(deps: Deps, { isSame, ...job }: CreateJobInput): Promise<JobRow> {
   const requestKey = job.requestKey && (await hashRequestKey(job.requestKey))
   const row = (await findByRequestKey(deps, requestKey)) ?? (await insert(deps, job, requestKey))
   if (row?.kind !== job.kind || row.quiz !== job.quiz || !isSame(row.request)) throw keyReused()
@@ -42,11 +42,11 @@ async function findByRequestKey({ db }: Deps, requestKey: string | null): Promis
 /** Of two at once with one key one is made, and both get it. */
 async function insert(
   deps: Deps,
-  { kind, quiz, createdBy, prefix, decide }: Omit<JobRequest, 'isSame'>,
+  { kind, quiz, createdBy, prefix, decide }: Omit<CreateJobInput, 'isSame'>,
   requestKey: string | null,
 ): Promise<JobRow | undefined> {
   const { db } = deps
-  const request: JobRow['request'] = { ...(await decide()) }
+  const request = await decide()
   const id = randomId(deps, prefix)
   const [, [row]] = await db.batch([
     insertJob(db, { id, kind, quiz, request, createdAt: deps.now(), createdBy, requestKey }),

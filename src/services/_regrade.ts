@@ -1,16 +1,9 @@
 import type { JobRow } from '../db/jobs.ts'
+import type { RegradeRequest } from '../grading/job-request.ts'
 import type { Regrading } from '../grading/regrading.ts'
 import type { Standing } from '../grading/standing.ts'
 import { toPoints } from '../grading/points.ts'
 import { toTime } from './_attempt-view.ts'
-
-/** What a regrade was asked for, with the revisions that it was checked for. */
-export interface RegradeRequest {
-  readonly regrading: Regrading
-  readonly dryRun: boolean
-  readonly reason: string
-  readonly revisions: readonly string[]
-}
 
 /** A regrade, and how far it has come. Counts and means are of attempts that have been looked at. */
 export interface RegradeJob extends Regrading {
@@ -82,7 +75,7 @@ export function countRegrade({ before, after, regraded, finished }: Comparison):
 }
 
 export function requestOf(request: JobRow['request']): RegradeRequest {
-  return request as unknown as RegradeRequest
+  return request as RegradeRequest
 }
 
 function inPoints(milliPoints: number | null): number | null {

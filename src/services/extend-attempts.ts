@@ -2,6 +2,7 @@ import type { Actor, Deps } from '../deps.ts'
 import type { JobRow } from '../db/jobs.ts'
 import { selectQuiz } from '../db/quizzes.ts'
 import type { Extension } from '../grading/extension.ts'
+import type { ExtensionRequest } from '../grading/job-request.ts'
 import { sameJson } from '../grading/same-json.ts'
 import { toTime } from './_attempt-view.ts'
 import { requireStaff } from './_authorise.ts'
@@ -15,12 +16,6 @@ export interface ExtendAllInput {
   readonly extension: Extension
   readonly reason: string
   readonly requestKey: RequestKey | null
-}
-
-/** What is asked for of every attempt that runs. */
-export interface ExtensionRequest {
-  readonly extension: Extension
-  readonly reason: string
 }
 
 /** An extension for all, and how far it has come. */
@@ -65,7 +60,7 @@ export async function readExtension(deps: Deps, actor: Actor, quiz: string, id: 
 }
 
 function view({ id, quiz, request, createdAt, createdBy, finishedAt, progress }: JobRow): ExtensionJob {
-  const { extension, reason } = request as unknown as ExtensionRequest
+  const { extension, reason } = request as ExtensionRequest
   return {
     id,
     quiz,

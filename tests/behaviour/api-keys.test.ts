@@ -56,6 +56,7 @@ describe('a key that is made', () => {
       'grading:write',
       'learners:write',
       'keys:write',
+      'webhooks:write',
     ]
     expect([there.body.scopes, back.body.scopes]).toEqual([order, order])
   })

@@ -42,7 +42,15 @@ async function regraded(quiz: string, ...attempts: string[]): Promise<void> {
   const { db } = host.deps
   const job = `job_${quiz}_${attempts.length}`
   const standing = { score: 1, maxScore: 1, passed: null }
-  const row = { id: job, kind: 'regrade', quiz, request: {}, createdAt: 1, createdBy: 'root', progress: {} } as const
+  const row = {
+    id: job,
+    kind: 'regrade',
+    quiz,
+    request: { extension: {}, reason: 'r' },
+    createdAt: 1,
+    createdBy: 'root',
+    progress: {},
+  } as const
   await db.batch([
     db.insert(jobs).values(row),
     db.insert(regradeChanges).values(attempts.map((attempt) => ({ job, attempt, before: standing, after: standing }))),

@@ -45,7 +45,7 @@ const job = {
   id: 'j',
   kind: 'regrade',
   quiz: 'q',
-  request: {},
+  request: { extension: {}, reason: 'r' },
   createdAt: 1,
   createdBy: 'root',
   requestKey: 'k',
