@@ -61,7 +61,8 @@ async function serve(deps: Deps, id: string, until: number): Promise<void> {
     const arrived = tried.some((result) => result.status === 'fulfilled' && result.value)
     failures = arrived ? 0 : failures + tried.length
   }
-  deps.wake?.(0)
+  // Only a receiver that is well is gone on with at once: one that is down is left to the timer.
+  if (failures < MAX_FAILURES) deps.wake?.(0)
 }
 
 /** Whether it has arrived. */

@@ -224,6 +224,26 @@ describe('a bad receiver', () => {
     expect(new Set(receivers.received.map((one) => one.id)).size).toBe(25)
   })
 
+  it('that is down does not wake the sender at once, and one that is well does when a run has no more time', async () => {
+    const { id } = await tell(host)
+    await fill(id, 25)
+    const woken: number[] = []
+    const deps = { ...host.deps, wake: (delaySeconds: number) => void woken.push(delaySeconds) }
+    receivers.answer(LMS, status(500))
+    await deliverWebhooks(deps)
+    expect(woken).toHaveLength(10)
+    // Each is for its own try after five seconds, a fifth more or less.
+    for (const delaySeconds of woken) expect(delaySeconds).toBeGreaterThanOrEqual(4)
+    woken.length = 0
+    host.clock.now += 60_000
+    receivers.answer(LMS, () => {
+      host.clock.now += 10_000
+      return NO_CONTENT()
+    })
+    await deliverWebhooks(deps)
+    expect(woken).toEqual([0])
+  })
+
   it('that fails at every other try gets all there is in one run', async () => {
     const { id } = await tell(host)
     await fill(id, 60)
