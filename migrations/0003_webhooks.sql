@@ -27,13 +27,11 @@ CREATE TABLE `webhook_endpoints` (
 	`previous_until` integer,
 	`created_at` integer NOT NULL,
 	`created_by` text NOT NULL,
-	`request_key` text,
 	`failing_since` integer,
 	`disabled_at` integer,
 	`disabled_reason` text,
 	`last_failed_at` integer
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `webhook_endpoints_request_key` ON `webhook_endpoints` (`request_key`) WHERE request_key IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `attempts` ADD `announced` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 UPDATE `attempts` SET `announced` = coalesce(`settled`, 0);

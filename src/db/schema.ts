@@ -211,35 +211,26 @@ export const regradeChanges = sqliteTable(
 )
 
 /** Who is told what, and by which secrets it is signed. They are kept as they are: signing needs them. */
-export const webhookEndpoints = sqliteTable(
-  'webhook_endpoints',
-  {
-    id: text().primaryKey(),
-    url: text().notNull(),
-    events: text({ mode: 'json' }).$type<string[]>().notNull(),
-    /** Null for every quiz. */
-    quizzes: text({ mode: 'json' }).$type<string[]>(),
-    description: text().notNull(),
-    headers: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
-    secret: text().notNull(),
-    /** Signs beside the new one for a while after a rotation. */
-    previousSecret: text('previous_secret'),
-    previousUntil: integer('previous_until'),
-    createdAt: integer('created_at').notNull(),
-    createdBy: text('created_by').notNull(),
-    requestKey: text('request_key'),
-    /** Since when nothing has arrived; null while things do. */
-    failingSince: integer('failing_since'),
-    disabledAt: integer('disabled_at'),
-    disabledReason: text('disabled_reason', { enum: ['gone', 'failing', 'staff'] }),
-    lastFailedAt: integer('last_failed_at'),
-  },
-  (table) => [
-    uniqueIndex('webhook_endpoints_request_key')
-      .on(table.requestKey)
-      .where(sql`request_key IS NOT NULL`),
-  ],
-)
+export const webhookEndpoints = sqliteTable('webhook_endpoints', {
+  id: text().primaryKey(),
+  url: text().notNull(),
+  events: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** Null for every quiz. */
+  quizzes: text({ mode: 'json' }).$type<string[]>(),
+  description: text().notNull(),
+  headers: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+  secret: text().notNull(),
+  /** Signs beside the new one for a while after a rotation. */
+  previousSecret: text('previous_secret'),
+  previousUntil: integer('previous_until'),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  /** Since when nothing has arrived; null while things do. */
+  failingSince: integer('failing_since'),
+  disabledAt: integer('disabled_at'),
+  disabledReason: text('disabled_reason', { enum: ['gone', 'failing', 'staff'] }),
+  lastFailedAt: integer('last_failed_at'),
+})
 
 /** What is to be told to whom: the outbox. A row is written in the batch of what it tells about. */
 export const webhookDeliveries = sqliteTable(

@@ -6,7 +6,7 @@ import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 export type EndpointRow = typeof webhookEndpoints.$inferSelect
 export type NewEndpoint = Pick<
   EndpointRow,
-  'id' | 'url' | 'events' | 'quizzes' | 'description' | 'headers' | 'secret' | 'createdAt' | 'createdBy' | 'requestKey'
+  'id' | 'url' | 'events' | 'quizzes' | 'description' | 'headers' | 'secret' | 'createdAt' | 'createdBy'
 >
 type EndpointChange = Partial<
   Pick<
@@ -28,14 +28,14 @@ type EndpointChange = Partial<
 export const MAX_ENDPOINTS = 50
 
 /** Inserts an endpoint, while there are fewer than there may be, unless the request with its key has done so before. */
-export function insertEndpoint(db: Database, endpoint: NewEndpoint) {
-  const { id, url, description, secret, createdAt, createdBy, requestKey } = endpoint
+export function insertEndpoint(db: Database, endpoint: NewEndpoint, requestKey: string | null) {
+  const { id, url, description, secret, createdAt, createdBy } = endpoint
   const [events, headers] = [JSON.stringify(endpoint.events), JSON.stringify(endpoint.headers)]
   const quizzes = endpoint.quizzes === null ? null : JSON.stringify(endpoint.quizzes)
   return db
     .insert(webhookEndpoints)
     .select(
-      sql`SELECT ${id}, ${url}, ${events}, ${quizzes}, ${description}, ${headers}, ${secret}, NULL, NULL, ${createdAt}, ${createdBy}, ${requestKey}, NULL, NULL, NULL, NULL
+      sql`SELECT ${id}, ${url}, ${events}, ${quizzes}, ${description}, ${headers}, ${secret}, NULL, NULL, ${createdAt}, ${createdBy}, NULL, NULL, NULL, NULL
           WHERE (SELECT count(*) FROM ${webhookEndpoints}) < ${MAX_ENDPOINTS} AND ${isNew(db, requestKey)}`,
     )
     .onConflictDoNothing()

@@ -34,11 +34,10 @@ export async function createWebhook(
     secret,
     createdAt: deps.now(),
     createdBy,
-    requestKey: asked && asked.key,
   }
   const [[noted], , [own]] = await db.batch([
     selectNotedRequest(db, asked?.key ?? ''),
-    insertEndpoint(db, endpoint),
+    insertEndpoint(db, endpoint, asked && asked.key),
     selectEndpoint(db, id),
     ...(asked ? [noteWebhookRequest(db, asked, { endpoint: id })] : []),
   ])

@@ -201,7 +201,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   eraseDeliveries: [webhookDeliveries.eraseDeliveries(db, ['a', 'b'])],
   countDeliveries: [webhookDeliveries.countDeliveries(db, { endpoint: 'whk_1', since: 1 })],
   deleteDeliveries: [webhookDeliveries.deleteDeliveries(db, 'whk_1')],
-  insertEndpoint: [webhookEndpoints.insertEndpoint(db, endpoint)],
+  insertEndpoint: [webhookEndpoints.insertEndpoint(db, endpoint, 'k')],
   selectEndpoint: [webhookEndpoints.selectEndpoint(db, 'whk_1')],
   selectEndpoints: [webhookEndpoints.selectEndpoints(db, { after: '', limit: 1 })],
   updateEndpoint: [webhookEndpoints.updateEndpoint(db, 'whk_1', { url: 'https://lms.school.org' })],
