@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateKeys } from '../src/tokens/generate-keys.ts'
+import { buildAssets } from './_assets.ts'
 
 /** What a copy of Answerkey on this machine runs with. */
 export interface Development {
@@ -27,7 +28,7 @@ export async function prepareDevelopment(portText = '8787'): Promise<Development
   const dataDir = resolve(process.env['DATA_DIR'] || '.data')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const secrets = await readOrMakeSecrets(join(dataDir, 'development-secrets.json'))
-  copyAssets()
+  await buildAssets()
   return {
     dataDir,
     port,
@@ -64,16 +65,6 @@ async function readOrMakeSecrets(path: string): Promise<Secrets> {
   }
   writeFileSync(path, JSON.stringify(secrets, null, 2), { mode: 0o600 })
   return secrets
-}
-
-/** Puts what browsers load from our own origin into `public/`, which git ignores. */
-export function copyAssets(): void {
-  const target = join('public', 'assets')
-  mkdirSync(target, { recursive: true })
-  for (const name of ['page.css', 'docs.js']) copyFileSync(join('assets', name), join(target, name))
-  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
-    copyFileSync(join('node_modules', 'swagger-ui-dist', name), join(target, name))
-  }
 }
 
 /** The options of a start command, each with a value. What else is given is told with what can be. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { copyAssets } from './_development.ts'
+import { buildAssets } from './_assets.ts'
 import { publishBank } from './_publish.ts'
 import { parseOrigin } from '../src/config.ts'
 import { openNodeDatabase } from '../src/hosts/node-database.ts'
@@ -21,7 +21,7 @@ const ROLLOUT_MS = 60_000
 
 const sha = capture('git', ['rev-parse', 'HEAD']).trim()
 const deployment = ['deploy', ...environment, '--var', `GIT_SHA:${sha}`]
-copyAssets()
+await buildAssets()
 if (values['dry-run']) {
   wrangler([...deployment, '--dry-run', '--outdir', '.wrangler/dry-run'])
 } else {

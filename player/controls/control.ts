@@ -1,0 +1,25 @@
+import type { TemplateResult } from 'lit'
+import type { Question, Response, Result } from '../contract.ts'
+import type { Strings } from '../strings/en.ts'
+
+/** How a type of question is put to a learner: a pure function of what it is given. */
+export interface Control<Q extends Question = Question, R extends Response = Response> {
+  readonly type: Q['type']
+  /** Whether this is something that may be sent: malformed or half-done input is not. */
+  isComplete(response: R | null, question: Q): boolean
+  render(props: ControlProps<Q, R>): TemplateResult
+}
+
+export interface ControlProps<Q extends Question = Question, R extends Response = Response> {
+  readonly question: Q
+  /** What is chosen now, null before anything was. */
+  readonly response: R | null
+  /** Whether it can only be looked at. */
+  readonly locked: boolean
+  /** What the server last said of the question: feedback on options, and a right answer where it is released. */
+  readonly result: Result | null
+  /** The id of the element that says what is asked, for `aria-labelledby`. */
+  readonly labelledBy: string
+  readonly strings: Strings['controls']
+  change(response: R): void
+}
