@@ -1,17 +1,304 @@
-import { html, LitElement } from 'lit'
-import { en } from './strings/en.ts'
-import { tokens } from './styles/tokens.ts'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { Client } from './client/client.ts'
+import { controlFor } from './controls/registry.ts'
+import type { Question } from './contract.ts'
+import { randomKey, readToken, Tabs } from './session/browser.ts'
+import type { SessionEvent } from './session/edges.ts'
+import { givesVerdicts } from './session/known.ts'
+import { browserMemory } from './session/memory.ts'
+import type { Play } from './session/play.ts'
+import { Records } from './session/records.ts'
+import { QuizSession } from './session/session.ts'
+import { warningBetween } from './session/warnings.ts'
+import { directionOf, stringsFor } from './strings/strings.ts'
+import { styles } from './styles/styles.ts'
+import { finishDialog } from './views/finish-dialog.ts'
+import { formatFor } from './views/format.ts'
+import { intro } from './views/intro.ts'
+import { outline } from './views/outline.ts'
+import { overview } from './views/overview.ts'
+import { connectionNotice, problemView, startProblem } from './views/problem.ts'
+import { questionView } from './views/question.ts'
+import { topBar } from './views/top-bar.ts'
+import type { Place, View } from './views/view.ts'
 
-/** `<answerkey-quiz quiz="devops-deep-dive">`: a quiz of an Answerkey server, to take. */
+/** The server that this script comes from. */
+const HOME = new URL(import.meta.url).origin
+
+/**
+ * `<answerkey-quiz quiz="devops-deep-dive">`: a quiz of an Answerkey server, to take. Attributes: `quiz`; `api`, the server's
+ * origin, by default that of this script; `token`, for an attempt that a backend started; `lang`, else the quiz's own. Events:
+ * `answerkey-loaded`, `answerkey-answered`, `answerkey-finished`. Slots: `header`, `footer`.
+ */
 export class AnswerkeyQuiz extends LitElement {
-  static override styles = [tokens]
-  static override properties = { quiz: { type: String }, api: { type: String }, token: { type: String } }
+  static override styles = styles
+  static override properties = {
+    quiz: {},
+    api: {},
+    token: {},
+    lang: { reflect: true },
+    place: { state: true },
+    isOutlineOpen: { state: true },
+    isAsking: { state: true },
+    advice: { state: true },
+    announcement: { state: true },
+  }
 
   declare quiz: string | null
   declare api: string | null
   declare token: string | null
+  declare private place: Place
+  declare private isOutlineOpen: boolean
+  declare private isAsking: boolean
+  declare private advice: string | null
+  declare private announcement: string
 
-  override render() {
-    return html`<p>${en.quiz.loading}</p>`
+  #session: QuizSession | null = null
+  #records: Records | null = null
+  #tabs: Tabs | null = null
+  #ticking: ReturnType<typeof setInterval> | undefined
+  #lastLeft = Number.POSITIVE_INFINITY
+  /** What is to have the focus after the next rendering, by its id. */
+  #focusNext: string | null = null
+  #isTokenBroken = false
+
+  constructor() {
+    super()
+    this.place = 'overview'
+    this.isOutlineOpen = false
+    this.isAsking = false
+    this.advice = null
+    this.announcement = ''
   }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('visibilitychange', this.#look)
+    window.addEventListener('online', this.#look)
+    window.addEventListener('pagehide', this.#leave)
+    if (this.hasUpdated) this.#open()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    document.removeEventListener('visibilitychange', this.#look)
+    window.removeEventListener('online', this.#look)
+    window.removeEventListener('pagehide', this.#leave)
+    this.#close()
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
+  }
+
+  protected override updated(): void {
+    const dialog = this.renderRoot.querySelector('dialog')
+    if (dialog && !dialog.open) dialog.showModal()
+    if (this.#focusNext === null) return
+    const target = this.renderRoot.querySelector<HTMLElement>(`#${this.#focusNext}`)
+    this.#focusNext = null
+    // What happens by itself does not take the focus from elsewhere on the page.
+    if (target && [this, document.body, null].includes(document.activeElement as HTMLElement | null)) target.focus()
+  }
+
+  #open(): void {
+    this.#close()
+    const api = this.api || HOME
+    const given = this.token ? readToken(this.token) : null
+    this.#isTokenBroken = Boolean(this.token) && given === null
+    const quiz = this.quiz || given?.quiz
+    if (!quiz || this.#isTokenBroken) return
+    this.#records = new Records(browserMemory(), api, quiz)
+    this.#tabs = new Tabs((attempt) => void this.#session?.hearFromOthers(attempt, !document.hidden))
+    this.#session = new QuizSession(quiz, given, new Client(api), {
+      records: this.#records,
+      now: () => Date.now(),
+      randomKey,
+      isComplete: (question, { response }) => controlFor(question).isComplete(response, question),
+      tellOthers: (attempt) => this.#tabs?.tell(attempt),
+      emit: (event) => this.#hear(event),
+    })
+    this.#ticking = setInterval(() => this.#tick(), 1000)
+    void this.#session.open()
+  }
+
+  #close(): void {
+    clearInterval(this.#ticking)
+    this.#session?.close()
+    this.#tabs?.close()
+    this.#session = null
+  }
+
+  readonly #look = (): void => {
+    if (document.hidden) this.#leave()
+    else void this.#session?.wakeUp()
+  }
+
+  /** The page may not come back: what is to be saved is sent now. */
+  readonly #leave = (): void => this.#session?.play?.sendSaves()
+
+  #hear(event: SessionEvent): void {
+    this.requestUpdate()
+    if (event.type === 'changed') return this.#settle()
+    const { type, ...detail } = event
+    if (event.type === 'answered') this.#showAnswered(event.result.question)
+    if (event.type === 'finished') this.#go('overview')
+    this.dispatchEvent(new CustomEvent(`answerkey-${type}`, { detail, bubbles: true, composed: true }))
+  }
+
+  /** After each change: the place has to be one of this attempt. */
+  #settle(): void {
+    const play = this.#session?.play
+    if (!play) return
+    const { place } = this
+    if (place !== 'overview' && play.known.questions.some(({ id }) => id === place.question)) return
+    if (play.isFinished) return
+    const remembered = this.#records!.place(play.attempt.id)
+    const { questions, results } = play.known
+    const first =
+      questions.find(({ id }) => id === remembered) ??
+      questions.find(({ id }) => results.get(id)!.status === 'unanswered') ??
+      questions[0]!
+    this.place = { question: first.id }
+  }
+
+  #showAnswered(question: string): void {
+    const { place } = this
+    const play = this.#session!.play!
+    if (!givesVerdicts(play.known)) this.announcement = this.#view.strings.quiz.saved
+    else if (place !== 'overview' && place.question === question) this.#focusNext = 'verdict'
+    else {
+      const number = play.known.questions.findIndex(({ id }) => id === question) + 1
+      const { strings } = this.#view
+      this.announcement = `${strings.quiz.shortQuestion(number)}, ${strings.status[play.known.results.get(question)!.status]}`
+    }
+  }
+
+  #go(place: Place): void {
+    const play = this.#session?.play
+    play?.sendSaves()
+    this.place = place
+    this.isOutlineOpen = false
+    this.advice = null
+    this.#focusNext = 'heading'
+    if (play && place !== 'overview') this.#records!.keepPlace(play.attempt.id, place.question)
+  }
+
+  #check(question: Question): void {
+    const play = this.#session!.play!
+    const { quiz: say } = this.#view.strings
+    if (play.isWaiting(question.id) || play.isFinishing) return
+    if (play.canSend(question)) {
+      this.advice = null
+      return play.submit(question)
+    }
+    const { response } = play.draftOf(question.id)
+    this.advice =
+      controlFor(question).isComplete(response, question) && play.known.quiz.policy.certainty
+        ? say.certaintyFirst
+        : say.chooseFirst
+  }
+
+  #tick(): void {
+    const play = this.#session?.play
+    const left = play?.timeLeft ?? null
+    if (!play || left === null || play.isFinished) return
+    play.tick()
+    const warning = warningBetween(this.#lastLeft, left)
+    this.#lastLeft = left
+    const { strings, format } = this.#view
+    if (warning !== null) this.announcement = strings.time.remaining(format.duration(warning))
+    if (left <= 0) this.announcement = strings.time.up
+    this.requestUpdate()
+  }
+
+  get #view(): View {
+    const author = this.#session?.quiz?.language ?? 'en'
+    const { strings, language } = stringsFor(this.lang || author)
+    return {
+      strings,
+      format: formatFor(language, strings),
+      content: { language: author, direction: directionOf(author) },
+    }
+  }
+
+  override render(): TemplateResult {
+    const { language } = stringsFor(this.lang || (this.#session?.quiz?.language ?? 'en'))
+    return html`<div class="frame" part="frame" lang=${language} dir=${directionOf(language)}>
+      <slot name="header"></slot>
+      ${this.#main(this.#view)}
+      <slot name="footer"></slot>
+      <div class="unseen" role="status">${this.announcement}</div>
+    </div>`
+  }
+
+  #main(view: View): TemplateResult {
+    const session = this.#session
+    const { strings } = view
+    if (session === null) {
+      const words = this.#isTokenBroken ? strings.problem.badToken : strings.problem.noQuiz
+      return html`<section class="problem" part="problem" role="alert"><p>${words}</p></section>`
+    }
+    const { phase, quiz, play, refusal, server } = session
+    const isLost = server.connection.isLost
+    const notice = isLost ? connectionNotice(view, play !== null, () => server.connection.wake()) : nothing
+    if (phase === 'refused' && refusal) {
+      const restart = session.mayStartOver ? () => void session.startOver() : null
+      return problemView(view, refusal, { restart, retry: () => void session.open() })
+    }
+    if (phase === 'playing' && play) return html`${this.#playing(view, session, play, notice)}`
+    if ((phase === 'intro' || phase === 'starting') && quiz) {
+      return html`${notice} ${startProblem(view, refusal, quiz)}
+      ${intro(view, quiz, phase === 'starting', () => void session.start())}`
+    }
+    return html`${notice}
+      <p class="loading" role="status">${strings.intro.loading}</p>`
+  }
+
+  #playing(view: View, session: QuizSession, play: Play, notice: unknown): TemplateResult {
+    const { place } = this
+    const go = (to: Place) => this.#go(to)
+    const ask = () => (this.isAsking = true)
+    const question =
+      place === 'overview' ? null : (play.known.questions.find(({ id }) => id === place.question) ?? null)
+    return html`${topBar(view, play)} ${notice}
+      ${play.isFinishing && !play.isFinished ? html`<p class="warning" role="status">${view.strings.finish.working}</p>` : nothing}
+      <div class="layout" part="layout">
+        ${outline(view, play, {
+          place,
+          isOpen: this.isOutlineOpen,
+          toggle: () => (this.isOutlineOpen = !this.isOutlineOpen),
+          go,
+          finish: ask,
+        })}
+        ${
+          question
+            ? questionView(view, play, question, {
+                advice: this.advice,
+                go,
+                check: (checked) => this.#check(checked),
+                finish: ask,
+              })
+            : overview(view, play, {
+                verifyAt: play.known.receipt && `${this.api || HOME}/verify#receipt=${play.known.receipt}`,
+                download: () => download(play),
+                startOver: session.mayStartOver ? () => void session.startOver() : null,
+              })
+        }
+      </div>
+      ${
+        this.isAsking
+          ? finishDialog(view, play, { confirm: () => void play.finish(), closed: () => (this.isAsking = false) })
+          : nothing
+      }`
+  }
+}
+
+/** Gives the receipt as a file. */
+function download({ known: { attempt, receipt } }: Play): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([receipt!], { type: 'application/jwt' }))
+  link.download = `receipt-${attempt.id}.jwt`
+  link.click()
+  URL.revokeObjectURL(link.href)
 }

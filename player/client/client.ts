@@ -37,10 +37,12 @@ const KEEPALIVE_LENGTH = 16_000
 /** The calls of the public contract that a learner makes. Each throws {@link Refused} or {@link Unreachable}. */
 export class Client {
   readonly #api: string
+  readonly #fetch: typeof fetch
 
   /** Takes the server's origin. */
-  constructor(api: string) {
+  constructor(api: string, fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)) {
     this.#api = api.replace(/\/+$/, '')
+    this.#fetch = fetch
   }
 
   readQuiz(quiz: string): Promise<QuizSummary> {
@@ -66,7 +68,7 @@ export class Client {
 
   async #call<T>(method: string, path: string, { token, key, body }: Call = {}): Promise<T> {
     const text = body && JSON.stringify(body)
-    const response = await fetch(this.#api + path, {
+    const response = await this.#fetch(this.#api + path, {
       method,
       headers: {
         Accept: 'application/json',

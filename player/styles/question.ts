@@ -1,0 +1,182 @@
+import { css } from 'lit'
+
+export const question = css`
+  .question,
+  .overview,
+  .intro {
+    display: grid;
+    gap: 1.25rem;
+    max-inline-size: 46rem;
+  }
+
+  .question > *,
+  .overview > *,
+  .intro > * {
+    min-inline-size: 0;
+  }
+
+  .question header {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 0.15rem 1rem;
+  }
+
+  .question header h2 {
+    font-size: 1rem;
+  }
+
+  .about {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.15rem 1rem;
+    color: var(--_muted);
+    font-size: 0.9rem;
+  }
+
+  .certainty {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem;
+    border: 0;
+  }
+
+  .certainty legend {
+    margin-block-end: 0.5rem;
+    font-weight: 600;
+  }
+
+  .certainty label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-block-size: 2.75rem;
+    padding: 0.3rem 1rem;
+    border: 1px solid var(--_edge);
+    border-radius: 2rem;
+    cursor: pointer;
+  }
+
+  .certainty label:has(:checked) {
+    border-color: var(--_accent);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
+  }
+
+  .certainty:disabled label {
+    cursor: default;
+  }
+
+  .certainty input {
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+
+  .result {
+    display: grid;
+    gap: 1rem;
+  }
+
+  .result:not(:has(*)) {
+    display: none;
+  }
+
+  .verdict {
+    --_tone: var(--_edge);
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.2rem 0.9rem;
+    padding: 0.8rem 1rem;
+    border-radius: var(--_radius);
+    border-inline-start: 4px solid var(--_tone);
+    background: color-mix(in srgb, var(--_tone) 10%, var(--_surface));
+  }
+
+  .verdict[data-status='correct'] {
+    --_tone: var(--_correct);
+  }
+
+  .verdict[data-status='partially-correct'] {
+    --_tone: var(--_partial);
+  }
+
+  .verdict[data-status='incorrect'] {
+    --_tone: var(--_incorrect);
+  }
+
+  .verdict h3 {
+    color: var(--_tone);
+  }
+
+  .verdict[data-status='unanswered'] h3,
+  .verdict[data-status='answered'] h3,
+  .verdict[data-status='pending'] h3 {
+    color: inherit;
+  }
+
+  .saved {
+    display: flex;
+    align-items: center;
+    gap: 0.4rem;
+    color: var(--_muted);
+    font-size: 0.9rem;
+  }
+
+  .hint,
+  .comment {
+    display: grid;
+    gap: 0.4rem;
+    padding: 0.9rem 1rem;
+    border-radius: var(--_radius);
+    background: var(--_raised);
+  }
+
+  .hint h3 {
+    display: flex;
+    align-items: center;
+    gap: 0.4rem;
+  }
+
+  .explanation {
+    display: grid;
+    gap: 0.6rem;
+    padding-block-start: 1.25rem;
+    border-block-start: 1px solid var(--_line);
+  }
+
+  .intro .title {
+    font-size: 1.7rem;
+  }
+
+  .facts {
+    display: grid;
+    gap: 0.35rem;
+    padding: 1rem 1.1rem;
+    border-radius: var(--_radius);
+    background: var(--_raised);
+  }
+
+  .intro > button {
+    justify-self: start;
+    min-inline-size: 9rem;
+  }
+
+  .contents {
+    border-block-start: 1px solid var(--_line);
+  }
+
+  .contents li {
+    display: flex;
+    justify-content: space-between;
+    gap: 1rem;
+    padding-block: 0.5rem;
+    border-block-end: 1px solid var(--_line);
+  }
+
+  .contents .count {
+    color: var(--_muted);
+  }
+`
