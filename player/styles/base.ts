@@ -24,13 +24,12 @@ export const base = css`
 
   .frame {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
+    max-inline-size: 68rem;
+    margin-inline: auto;
     padding: clamp(1rem, 4cqi, 2rem);
     overflow-wrap: break-word;
-  }
-
-  .frame > * {
-    min-inline-size: 0;
   }
 
   h2,
@@ -122,7 +121,8 @@ export const base = css`
   .problem {
     display: grid;
     gap: 0.75rem;
-    max-inline-size: 40rem;
+    inline-size: min(40rem, 100%);
+    justify-self: center;
   }
 
   @media (prefers-reduced-motion: no-preference) {

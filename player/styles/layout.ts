@@ -57,11 +57,8 @@ export const layout = css`
 
   .layout {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
-  }
-
-  .layout > * {
-    min-inline-size: 0;
   }
 
   .outline > #sections {

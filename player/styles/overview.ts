@@ -3,6 +3,7 @@ import { css } from 'lit'
 export const overview = css`
   .overview section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6rem;
   }
 

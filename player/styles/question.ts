@@ -5,14 +5,13 @@ export const question = css`
   .overview,
   .intro {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
-    max-inline-size: 46rem;
+    inline-size: min(46rem, 100%);
   }
 
-  .question > *,
-  .overview > *,
-  .intro > * {
-    min-inline-size: 0;
+  .intro {
+    justify-self: center;
   }
 
   .question header {
@@ -76,6 +75,7 @@ export const question = css`
 
   .result {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
 
@@ -128,6 +128,7 @@ export const question = css`
   .hint,
   .comment {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.4rem;
     padding: 0.9rem 1rem;
     border-radius: var(--_radius);
@@ -142,6 +143,7 @@ export const question = css`
 
   .explanation {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6rem;
     padding-block-start: 1.25rem;
     border-block-start: 1px solid var(--_line);
