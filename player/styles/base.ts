@@ -53,11 +53,6 @@ export const base = css`
     line-height: 1.35;
   }
 
-  ul,
-  ol {
-    list-style: none;
-  }
-
   :focus-visible {
     outline: 3px solid var(--_accent);
     outline-offset: 2px;

@@ -63,6 +63,21 @@ export const buttons = css`
     justify-content: flex-end;
   }
 
+  @container (max-width: 34rem) {
+    .question > .buttons {
+      flex-direction: column;
+      align-items: stretch;
+    }
+
+    .steps {
+      justify-content: space-between;
+    }
+
+    .steps > #next:only-child {
+      flex: 1;
+    }
+  }
+
   dialog {
     max-inline-size: min(28rem, calc(100vi - 2rem));
     padding: 1.5rem;

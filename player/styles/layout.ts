@@ -91,6 +91,10 @@ export const layout = css`
     transform: translateY(0.1em) rotate(225deg);
   }
 
+  #sections > .quiet {
+    justify-self: start;
+  }
+
   .section > p {
     margin-block-end: 0.35rem;
     color: var(--_muted);
@@ -98,6 +102,7 @@ export const layout = css`
   }
 
   .section > ol {
+    list-style: none;
     display: flex;
     flex-wrap: wrap;
     gap: 0.4rem;

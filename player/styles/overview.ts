@@ -110,9 +110,9 @@ export const overview = css`
     padding-block: 0.6rem;
   }
 
-  @container (max-width: 30rem) {
+  @container (max-width: 34rem) {
     .scores td:nth-child(2) {
-      display: none;
+      inline-size: 22%;
     }
   }
 `

@@ -154,6 +154,7 @@ export const question = css`
   }
 
   .facts {
+    list-style: none;
     display: grid;
     gap: 0.35rem;
     padding: 1rem 1.1rem;
@@ -167,6 +168,7 @@ export const question = css`
   }
 
   .contents {
+    list-style: none;
     border-block-start: 1px solid var(--_line);
   }
 
