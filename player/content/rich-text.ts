@@ -37,3 +37,8 @@ export function prepare(content: DocumentFragment): DocumentFragment {
 export function plainText({ html }: RichText): string {
   return (parseHtml(html).textContent ?? '').replace(/\s+/g, ' ').trim()
 }
+
+/** Whether a few words without any markup are all of it, so that the plain text loses nothing. */
+export function isPlain(text: RichText): boolean {
+  return /^<p>[^<]*<\/p>$/.test(text.html) && plainText(text).length <= 40
+}

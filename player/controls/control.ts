@@ -5,6 +5,8 @@ import type { Strings } from '../strings/en.ts'
 /** How a type of question is put to a learner: a pure function of what it is given. */
 export interface Control<Q extends Question = Question, R extends Response = Response> {
   readonly type: Q['type']
+  /** Whether what is asked is part of the control, which then gives it the id `labelledBy`: a text with blanks in it. */
+  readonly rendersPrompt?: boolean
   /** Whether this is something that may be sent: malformed or half-done input is not. */
   isComplete(response: R | null, question: Q): boolean
   render(props: ControlProps<Q, R>): TemplateResult
@@ -17,9 +19,14 @@ export interface ControlProps<Q extends Question = Question, R extends Response 
   /** Whether it can only be looked at. */
   readonly locked: boolean
   /** What the server last said of the question: feedback on options, and a right answer where it is released. */
-  readonly result: Result | null
-  /** The id of the element that says what is asked, for `aria-labelledby`. */
+  readonly result: ResultOf<R> | null
+  /** The id of the element that says what is asked, for `aria-labelledby`. Ids of the control begin with it. */
   readonly labelledBy: string
   readonly strings: Strings['controls']
-  change(response: R): void
+  change(this: void, response: R): void
+}
+
+export type ResultOf<R extends Response> = Omit<Result, 'response' | 'answer'> & {
+  readonly response: R | null
+  readonly answer: R | null
 }
