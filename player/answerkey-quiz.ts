@@ -114,7 +114,7 @@ export class AnswerkeyQuiz extends LitElement {
       records: this.#records,
       now: () => Date.now(),
       randomKey,
-      isComplete: (question, { response }) => controlFor(question).isComplete(response, question),
+      completenessOf: (response, question) => controlFor(question).completenessOf(response, question),
       tellOthers: (attempt) => this.#tabs?.tell(attempt),
       emit: (event) => this.#hear(event),
     })
@@ -187,16 +187,11 @@ export class AnswerkeyQuiz extends LitElement {
   #check(question: Question): void {
     const play = this.#session!.play!
     const { quiz: say } = this.#view.strings
-    if (play.isWaiting(question.id) || play.isFinishing) return
-    if (play.canSend(question)) {
-      this.advice = null
-      return play.submit(question)
-    }
-    const { response } = play.draftOf(question.id)
-    this.advice =
-      controlFor(question).isComplete(response, question) && play.known.quiz.policy.certainty
-        ? say.certaintyFirst
-        : say.chooseFirst
+    if (!givesVerdicts(play.known)) return play.sendSaves()
+    if (play.isLocked(question.id)) return
+    const missing = play.missingAt(question)
+    this.advice = missing && say.missing[missing]
+    play.submit(question)
   }
 
   #tick(): void {

@@ -11,12 +11,10 @@ type Props = ControlProps<ClozeQuestion, ClozeResponse>
 export const cloze: Control<ClozeQuestion, ClozeResponse> = {
   type: 'cloze',
   rendersPrompt: true,
-  isComplete(response, { blanks }) {
-    const valueOf = ({ id }: Blank) => response?.blanks[id] ?? ''
-    return (
-      blanks.some((blank) => valueOf(blank).trim() !== '') &&
-      blanks.every((blank) => complaintOn(blank, valueOf(blank)) === null)
-    )
+  completenessOf(response, { blanks }) {
+    const values = blanks.map((blank) => [blank, response.blanks[blank.id] ?? ''] as const)
+    if (values.some(([blank, value]) => complaintOn(blank, value) !== null)) return 'malformed'
+    return values.some(([, value]) => value.trim() !== '') ? 'complete' : 'blank'
   },
   render(props) {
     const { question, labelledBy } = props

@@ -2,13 +2,15 @@ import type { TemplateResult } from 'lit'
 import type { Question, Response, Result } from '../contract.ts'
 import type { Strings } from '../strings/en.ts'
 
+/** Whether a response can be sent: the server takes a blank one, which says nothing, and refuses what is malformed. */
+export type Completeness = 'complete' | 'blank' | 'malformed'
+
 /** How a type of question is put to a learner: a pure function of what it is given. */
 export interface Control<Q extends Question = Question, R extends Response = Response> {
   readonly type: Q['type']
   /** Whether what is asked is part of the control, which then gives it the id `labelledBy`: a text with blanks in it. */
   readonly rendersPrompt?: boolean
-  /** Whether this is something that may be sent: malformed or half-done input is not. */
-  isComplete(response: R | null, question: Q): boolean
+  completenessOf(response: R, question: Q): Completeness
   render(props: ControlProps<Q, R>): TemplateResult
 }
 

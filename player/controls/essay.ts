@@ -3,12 +3,12 @@ import { live } from 'lit/directives/live.js'
 import type { EssayQuestion, EssayResponse } from '../contract.ts'
 import type { Control } from './control.ts'
 import { rightAnswer, showsAnswer } from './marks.ts'
-import { complaintAbout, isText, lengthOf, MAX_ESSAY } from './text-limits.ts'
+import { complaintAbout, completenessOfText, lengthOf, MAX_ESSAY } from './text-limits.ts'
 
 /** The count is no live region: a screen reader hears it on entering the field, and what is wrong at once. */
 export const essay: Control<EssayQuestion, EssayResponse> = {
   type: 'essay',
-  isComplete: (response, { maxLength = MAX_ESSAY }) => response !== null && isText(response.text, maxLength),
+  completenessOf: ({ text }, { maxLength = MAX_ESSAY }) => completenessOfText(text, maxLength),
   render({ question: { maxLength = MAX_ESSAY }, response, result, locked, labelledBy, strings, change }) {
     const text = response?.text ?? ''
     const complaint = complaintAbout(text, maxLength)

@@ -12,7 +12,7 @@ type Props = ControlProps<MatchingQuestion, MatchingResponse>
 /** A choice for each prompt. Where options are more than a few plain words, they stand in a list of their own as well. */
 export const matching: Control<MatchingQuestion, MatchingResponse> = {
   type: 'matching',
-  isComplete: (response) => response !== null && Object.keys(response.pairs).length > 0,
+  completenessOf: ({ pairs }) => (Object.keys(pairs).length > 0 ? 'complete' : 'blank'),
   render(props) {
     const { question, labelledBy } = props
     return html`<div class="matching">

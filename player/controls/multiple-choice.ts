@@ -6,7 +6,7 @@ import type { Mark } from './marks.ts'
 
 export const multipleChoice: Control<MultipleChoiceQuestion, MultipleChoiceResponse> = {
   type: 'multiple-choice',
-  isComplete: (response) => response !== null && response.choices.length > 0,
+  completenessOf: ({ choices }) => (choices.length > 0 ? 'complete' : 'blank'),
   render(props) {
     const chosen = new Set(props.response?.choices)
     const cards = props.question.options.map(({ id, text }) => ({

@@ -9,10 +9,10 @@ type Props = ControlProps<NumericQuestion, NumericResponse>
 
 export const numeric: Control<NumericQuestion, NumericResponse> = {
   type: 'numeric',
-  isComplete: (response, { units, decimalComma }) =>
-    response !== null &&
-    isDecimal(String(response.number), decimalComma) &&
-    (units === undefined || units.includes(response.unit ?? '')),
+  completenessOf({ number, unit = '' }, { units, decimalComma }) {
+    const isWhole = isDecimal(String(number), decimalComma) && (units === undefined || units.includes(unit))
+    return isWhole ? 'complete' : 'malformed'
+  },
   render(props) {
     const { question, response, result, locked, labelledBy, strings, change } = props
     const number = String(response?.number ?? '')

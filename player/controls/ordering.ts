@@ -14,7 +14,7 @@ type Props = ControlProps<OrderingQuestion, OrderingResponse>
  */
 export const ordering: Control<OrderingQuestion, OrderingResponse> = {
   type: 'ordering',
-  isComplete: (response, { items }) => response !== null && response.order.length === items.length,
+  completenessOf: ({ order }, { items }) => (order.length === items.length ? 'complete' : 'malformed'),
   render(props) {
     const { result, locked, labelledBy, strings } = props
     const items = itemsOf(props)

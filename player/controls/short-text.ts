@@ -3,11 +3,11 @@ import { live } from 'lit/directives/live.js'
 import type { ShortTextQuestion, ShortTextResponse } from '../contract.ts'
 import type { Control } from './control.ts'
 import { rightAnswer, showsAnswer } from './marks.ts'
-import { complaintAbout, isText, MAX_SHORT_TEXT } from './text-limits.ts'
+import { complaintAbout, completenessOfText, MAX_SHORT_TEXT } from './text-limits.ts'
 
 export const shortText: Control<ShortTextQuestion, ShortTextResponse> = {
   type: 'short-text',
-  isComplete: (response, { maxLength = MAX_SHORT_TEXT }) => response !== null && isText(response.text, maxLength),
+  completenessOf: ({ text }, { maxLength = MAX_SHORT_TEXT }) => completenessOfText(text, maxLength),
   render({ question: { maxLength = MAX_SHORT_TEXT }, response, result, locked, labelledBy, strings, change }) {
     const text = response?.text ?? ''
     const complaint = complaintAbout(text, maxLength)

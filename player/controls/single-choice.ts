@@ -12,7 +12,7 @@ import type { Mark } from './marks.ts'
 
 export const singleChoice: Control<SingleChoiceQuestion, SingleChoiceResponse> = {
   type: 'single-choice',
-  isComplete: (response) => response !== null,
+  completenessOf: () => 'complete',
   render(props) {
     const cards = props.question.options.map(({ id, text }) => ({
       id,
@@ -26,7 +26,7 @@ export const singleChoice: Control<SingleChoiceQuestion, SingleChoiceResponse> =
 
 export const trueFalse: Control<TrueFalseQuestion, TrueFalseResponse> = {
   type: 'true-false',
-  isComplete: (response) => response !== null,
+  completenessOf: () => 'complete',
   render(props) {
     const cards = (['true', 'false'] as const).map((id) => ({
       id,

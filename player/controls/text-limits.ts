@@ -1,3 +1,4 @@
+import type { Completeness } from './control.ts'
 import type { Strings } from '../strings/en.ts'
 
 /** What the server takes as a text, by rules that are public. Length is in code points, an emoji being one. */
@@ -18,9 +19,9 @@ export function complaintAbout(text: string, maxLength: number): Complaint | nul
   return length > maxLength ? ({ tooLong }) => tooLong(length, maxLength) : null
 }
 
-/** Whether a text says something that may be sent. */
-export function isText(text: string, maxLength: number): boolean {
-  return text.trim() !== '' && complaintAbout(text, maxLength) === null
+export function completenessOfText(text: string, maxLength: number): Completeness {
+  if (complaintAbout(text, maxLength) !== null) return 'malformed'
+  return text.trim() === '' ? 'blank' : 'complete'
 }
 
 /** Halves of surrogate pairs are no characters, and no writing puts more than 30 marks on a letter. */

@@ -1,5 +1,5 @@
-import type { Attempt, Question, QuizSummary, Result } from '../contract.ts'
-import type { Draft, Records } from './records.ts'
+import type { Attempt, Question, QuizSummary, Response, Result } from '../contract.ts'
+import type { Records } from './records.ts'
 
 /** What happens, for whoever shows it. After each of them the session may look different. */
 export type SessionEvent =
@@ -15,8 +15,8 @@ export interface Edges {
   now(): number
   /** A secret that nobody guesses, for keys that make a repeated request count once. */
   randomKey(): string
-  /** Whether something can be sent from a question as it stands. */
-  isComplete(question: Question, draft: Draft): boolean
+  /** Whether a response can be sent, and says something. */
+  completenessOf(response: Response, question: Question): 'complete' | 'blank' | 'malformed'
   /** Tells the other tabs that an attempt has changed. */
   tellOthers(attempt: string): void
   emit(event: SessionEvent): void

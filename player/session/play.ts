@@ -11,6 +11,9 @@ import type { Server } from './server.ts'
 /** How long a save waits for the next change, in milliseconds. */
 const SAVE_AFTER_MS = 600
 
+/** What a response lacks: an answer, its certainty, or the right form. */
+export type Missing = 'answer' | 'certainty' | 'malformed'
+
 interface PlayEdges extends Edges {
   readonly server: Server
   /** Keeps the token with which to go on. */
@@ -78,12 +81,24 @@ export class Play {
     return this.#outbox.latestOf(question) !== undefined
   }
 
+  /** Whether something is chosen that is not sent. */
+  hasDraft(question: string): boolean {
+    return this.#drafts.get(question) !== undefined
+  }
+
+  /** What is missing before what is chosen can be sent; null when nothing is. */
+  missingAt(question: Question): Missing | null {
+    const { response, certainty } = this.draftOf(question.id)
+    const completeness = response === null ? 'blank' : this.#edges.completenessOf(response, question)
+    if (completeness === 'malformed') return 'malformed'
+    if (completeness === 'blank') return this.#takesBack(question.id) ? null : 'answer'
+    const { policy } = this.known.quiz
+    return policy.certainty && givesVerdicts(this.known) && certainty === null ? 'certainty' : null
+  }
+
   /** Whether something is chosen that is not sent, and could be. */
   canSend(question: Question): boolean {
-    const draft = this.#drafts.get(question.id)
-    if (draft === undefined || this.isLocked(question.id) || !this.#edges.isComplete(question, draft)) return false
-    const { certainty } = this.known.quiz.policy
-    return !certainty || !givesVerdicts(this.known) || draft.certainty !== null
+    return this.hasDraft(question.id) && !this.isLocked(question.id) && this.missingAt(question) === null
   }
 
   /** Notes what is chosen. Where no verdicts are given it is saved by itself, soon after. */
@@ -119,6 +134,15 @@ export class Play {
   /** Saves are sent when a question is left; a try is only when the learner says so. */
   sendSaves(): void {
     if (!givesVerdicts(this.known)) this.sendDrafts()
+  }
+
+  /** A blank save takes an answer back that is there; a blank try is nothing that anybody wants to make. */
+  #takesBack(question: string): boolean {
+    return !givesVerdicts(this.known) && this.#drafts.get(question)?.response != null && this.#hasAnswer(question)
+  }
+
+  #hasAnswer(question: string): boolean {
+    return this.isWaiting(question) || this.known.results.get(question)!.response !== null
   }
 
   /** Ends the attempt, once all that was given is acknowledged. */

@@ -75,6 +75,11 @@ export const base = css`
     block-size: 1.1em;
     flex: none;
     vertical-align: -0.15em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
   }
 
   [dir='rtl'] .steps .icon {

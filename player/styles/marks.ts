@@ -30,16 +30,6 @@ export const markStyles = css`
   .right-answer .rich > :last-child {
     margin-block-end: 0;
   }
-  .icon {
-    flex: none;
-    inline-size: 1em;
-    block-size: 1em;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
   .mark {
     display: flex;
     gap: 0.4em;
@@ -93,13 +83,5 @@ export const markStyles = css`
     font-variant-numeric: tabular-nums;
     text-align: center;
     color: var(--_muted);
-  }
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
 `

@@ -2,66 +2,66 @@ import { css } from 'lit'
 
 /** What authors write: text, code, tables. */
 export const prose = css`
-  .prose > * + * {
+  .rich > * + * {
     margin-block-start: 0.75em;
   }
 
-  .prose :is(p, ul, ol, pre, blockquote, table, h1, h2, h3, h4, h5, h6) {
+  .rich :is(p, ul, ol, pre, blockquote, table, h1, h2, h3, h4, h5, h6) {
     margin-block-end: 0;
   }
 
-  .prose > :first-child {
+  .rich > :first-child {
     margin-block-start: 0;
   }
 
-  .prose :is(h1, h2, h3, h4, h5, h6) {
+  .rich :is(h1, h2, h3, h4, h5, h6) {
     font-size: 1em;
     line-height: 1.35;
     margin-block-start: 1.25em;
   }
 
-  .prose ul,
-  .prose ol {
+  .rich ul,
+  .rich ol {
     padding-inline-start: 1.35em;
   }
 
-  .prose ul {
+  .rich ul {
     list-style: disc;
   }
 
-  .prose ol {
+  .rich ol {
     list-style: decimal;
   }
 
-  .prose li + li {
+  .rich li + li {
     margin-block-start: 0.35em;
   }
 
-  .prose a {
+  .rich a {
     color: var(--_accent);
     text-underline-offset: 0.15em;
   }
 
-  .prose a[target]::after {
+  .rich a[target]::after {
     content: ' ↗' / '';
     font-size: 0.85em;
   }
 
-  .prose :is(code, pre) {
+  .rich :is(code, pre) {
     font-family: var(--_mono);
     font-size: 0.9em;
     direction: ltr;
     unicode-bidi: isolate;
   }
 
-  .prose :not(pre) > code {
+  .rich :not(pre) > code {
     padding: 0.1em 0.35em;
     border-radius: 0.3em;
     background: color-mix(in srgb, var(--_text) 7%, transparent);
     overflow-wrap: anywhere;
   }
 
-  .prose pre {
+  .rich pre {
     margin-inline: 0;
     padding: 0.85rem 1rem;
     overflow-x: auto;
@@ -73,18 +73,18 @@ export const prose = css`
     tab-size: 2;
   }
 
-  .prose pre code {
+  .rich pre code {
     font-size: inherit;
   }
 
-  .prose blockquote {
+  .rich blockquote {
     margin-inline: 0;
     padding-inline-start: 1rem;
     border-inline-start: 3px solid var(--_line);
     color: var(--_muted);
   }
 
-  .prose .scroller {
+  .rich .scroller {
     overflow-x: auto;
   }
 
@@ -101,12 +101,12 @@ export const prose = css`
     vertical-align: top;
   }
 
-  .prose img {
+  .rich img {
     max-inline-size: 100%;
     block-size: auto;
   }
 
-  .prose hr {
+  .rich hr {
     border: 0;
     border-block-start: 1px solid var(--_line);
   }

@@ -4,9 +4,9 @@ import type { Play } from '../session/play.ts'
 import type { View } from './view.ts'
 
 interface Actions {
-  confirm(): void
+  readonly confirm: () => void
   /** However it was closed. */
-  closed(): void
+  readonly closed: () => void
 }
 
 /** Asks before an attempt is handed in, and says what would be left out. */

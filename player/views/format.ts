@@ -35,7 +35,6 @@ export function formatFor(language: string, { time }: Strings): Format {
     },
     clock(ms) {
       const { days, hours, minutes, seconds } = unitsOf(ms)
-      const twoDigits = (value: number) => String(value).padStart(2, '0')
       const all = days * 24 + hours
       return all > 0 ? `${all}:${twoDigits(minutes)}:${twoDigits(seconds)}` : `${minutes}:${twoDigits(seconds)}`
     },
@@ -51,4 +50,8 @@ function unitsOf(ms: number): { days: number; hours: number; minutes: number; se
     minutes: Math.floor(all / 60) % 60,
     seconds: all % 60,
   }
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
 }

@@ -2,18 +2,7 @@ import { svg, type SVGTemplateResult, html, type TemplateResult } from 'lit'
 
 /** Pictures that stand beside a word, never for one. */
 function icon(shape: SVGTemplateResult): TemplateResult {
-  return html`<svg
-    class="icon"
-    viewBox="0 0 16 16"
-    aria-hidden="true"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="2"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-  >
-    ${shape}
-  </svg>`
+  return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`
 }
 
 export const icons = {

@@ -9,9 +9,9 @@ interface Outline {
   readonly place: Place
   /** Whether it is unfolded, where there is little room. */
   readonly isOpen: boolean
-  toggle(): void
-  go(place: Place): void
-  finish(): void
+  readonly toggle: () => void
+  readonly go: (place: Place) => void
+  readonly finish: () => void
 }
 
 /** Every question by section, and what has become of it. */

@@ -8,7 +8,7 @@ import type { View } from './view.ts'
 interface Actions {
   /** Where receipts are verified; null without a receipt. */
   readonly verifyAt: string | null
-  download(): void
+  readonly download: () => void
   /** Null where another attempt is not the learner's to begin. */
   readonly startOver: (() => void) | null
 }

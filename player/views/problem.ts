@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Refused } from '../client/client.ts'
-import type { QuizSummary } from '../contract.ts'
+import type { Problem, QuizSummary } from '../contract.ts'
 import { icons } from './icons.ts'
 import type { View } from './view.ts'
 
@@ -8,7 +8,7 @@ import type { View } from './view.ts'
 export function problemView(
   view: View,
   refusal: Refused,
-  actions: { retry(): void; restart: (() => void) | null },
+  actions: { readonly retry: () => void; readonly restart: (() => void) | null },
 ): TemplateResult {
   const { problem: say } = view.strings
   const isGone = refusal.status === 401 || refusal.status === 404
@@ -44,22 +44,15 @@ export function connectionNotice(
   </div>`
 }
 
-function wordsFor(
-  { strings: { problem: say }, format }: View,
-  { problem, status }: Refused,
-  quiz: QuizSummary | null,
-): string {
+function wordsFor({ strings: { problem: say }, format }: View, { problem }: Refused, quiz: QuizSummary | null): string {
   const opensAt = quiz?.policy.opensAt
-  switch (problem.code) {
-    case 'not-found':
-      return say.noQuiz
-    case 'quiz-not-open':
-      return opensAt ? say.notOpenUntil(format.moment(opensAt)) : say.notOpen
-    case 'quiz-closed':
-      return say.closed
-    case 'no-attempts-left':
-      return say.noAttemptsLeft
-    default:
-      return status === 401 ? say.ended : `${say.other} ${problem.detail}`
+  const words: Partial<Record<Problem['code'], string>> = {
+    'not-found': say.noQuiz,
+    'quiz-not-open': opensAt ? say.notOpenUntil(format.moment(opensAt)) : say.notOpen,
+    'quiz-closed': say.closed,
+    'no-attempts-left': say.noAttemptsLeft,
+    unauthorized: say.ended,
+    'token-expired': say.ended,
   }
+  return words[problem.code] ?? `${say.other} ${problem.detail}`
 }

@@ -5,7 +5,7 @@ import type { View } from './view.ts'
 
 /** What an author wrote, in the author's language. */
 export function prose({ content }: View, text: RichText, id?: string): TemplateResult {
-  return html`<div class="prose" part="prose" id=${id ?? nothing} lang=${content.language} dir=${content.direction}>
+  return html`<div class="rich" part="prose" id=${id ?? nothing} lang=${content.language} dir=${content.direction}>
     ${richText(text)}
   </div>`
 }

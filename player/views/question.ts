@@ -13,10 +13,10 @@ import type { Place, View } from './view.ts'
 interface Actions {
   /** What is missing before the answer can be checked. */
   readonly advice: string | null
-  go(place: Place): void
+  readonly go: (place: Place) => void
   /** Sends what is chosen; says so when nothing is. */
-  check(question: Question): void
-  finish(): void
+  readonly check: (question: Question) => void
+  readonly finish: () => void
 }
 
 /** One question: what is asked, what is chosen, and what became of it. */
@@ -42,7 +42,14 @@ export function questionView(view: View, play: Play, question: Question, actions
     ${keyed(
       question.id,
       html`${control.rendersPrompt ? nothing : prose(view, question.prompt, 'prompt')}
-        <div class="control" lang=${content.language} dir=${content.direction}>
+        <div
+          class="control"
+          @keydown=${(event: KeyboardEvent) => {
+            if (isEnterInField(event)) actions.check(question)
+          }}
+          lang=${content.language}
+          dir=${content.direction}
+        >
           ${control.render({
             question,
             response: draft.response,
@@ -109,4 +116,9 @@ function buttons(view: View, play: Play, question: Question, { advice, go, check
         }
       </div>
     </div>`
+}
+
+/** As in a form, where that sends; while an input method composes it only ends that. */
+function isEnterInField({ key, isComposing, target }: KeyboardEvent): boolean {
+  return key === 'Enter' && !isComposing && target instanceof HTMLInputElement && target.type === 'text'
 }

@@ -47,9 +47,9 @@ function verdict({ strings, format }: View, play: Play, question: Question): Tem
 
 function saved({ quiz: say }: View['strings'], play: Play, question: Question): TemplateResult {
   const isWaiting = play.isWaiting(question.id)
-  return html`<p class="saved">
-    ${isWaiting ? nothing : icons.correct} ${isWaiting ? say.saving : play.canSend(question) ? say.unsaved : say.saved}
-  </p>`
+  if (play.hasDraft(question.id) && !play.canSend(question)) return html`<p class="saved">${say.unsaved}</p>`
+  if (isWaiting || play.hasDraft(question.id)) return html`<p class="saved">${say.saving}</p>`
+  return html`<p class="saved">${icons.correct}${say.saved}</p>`
 }
 
 function refusal(

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDecimal } from '../../player/controls/decimal.ts'
-import { complaintAbout, isText } from '../../player/controls/text-limits.ts'
+import { complaintAbout, completenessOfText } from '../../player/controls/text-limits.ts'
 import { en } from '../../player/strings/en.ts'
 import { checkValue } from '../../src/grading/types/cloze-checks.ts'
 
@@ -60,19 +60,19 @@ describe('the player takes as a text what the server takes', () => {
       fc.property(writing, fc.integer({ min: 1, max: 8 }), (text, maxLength) => {
         const taken = serverTakes({ maxLength }, text)
         expect(words(text, maxLength) === null).toBe(taken)
-        expect(isText(text, maxLength)).toBe(taken && text.trim() !== '')
+        expect(completenessOfText(text, maxLength) === 'complete').toBe(taken && text.trim() !== '')
       }),
       { numRuns: 2000 },
     )
   })
 
   it('counts characters, not code units', () => {
-    expect(isText('👍'.repeat(5), 5)).toBe(true)
+    expect(completenessOfText('👍'.repeat(5), 5)).toBe('complete')
     expect(words('👍'.repeat(6), 5)).toBe('Too long: 6 of 5 characters')
   })
 
   it('counts a letter with an accent as one, however it is written', () => {
-    expect(isText('e\u0301'.repeat(5), 5)).toBe(true)
+    expect(completenessOfText('e\u0301'.repeat(5), 5)).toBe('complete')
   })
 
   it('says so when characters cannot be sent', () => {

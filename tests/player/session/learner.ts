@@ -46,7 +46,7 @@ export function createLearner(host: TestHost, options: Options = {}): Learner {
     records: new Records(memoryOn(memory), PUBLIC_URL, quiz),
     now: () => clock.now,
     randomKey: () => `key-of-the-learner-${memory.size}-${tabs.size}-${keys++}`,
-    isComplete: (_question, { response }) => response !== null,
+    completenessOf: (response) => ('text' in response && response.text === '' ? 'blank' : 'complete'),
     tellOthers: (attempt) => [...tabs].filter((other) => other !== hear).forEach((tell) => tell(attempt)),
     emit(event) {
       events.push(event)

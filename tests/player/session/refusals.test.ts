@@ -109,7 +109,9 @@ describe('an answer', () => {
 
   it('that arrives after another page has handed in is told to be late, and the outcome is shown', async () => {
     const learner = await started()
-    const { token } = JSON.parse(learner.memory.get(`answerkey/https://quiz.example/${learner.play.known.quiz.id}/run`)!)
+    const { token } = JSON.parse(
+      learner.memory.get(`answerkey/https://quiz.example/${learner.play.known.quiz.id}/run`)!,
+    )
     await host.client.call('POST', `/v1/attempts/${learner.play.attempt.id}/finish`, { token, releases: 'everything' })
     learner.play.choose('single', { response: { choice: 'b' } })
     learner.play.submit(learner.question('single'))
@@ -131,5 +133,4 @@ describe('an answer', () => {
       expect(learner.play.known.results.get('single')).toMatchObject({ status: 'incorrect', triesLeft: 1 })
     }
   })
-})
 })

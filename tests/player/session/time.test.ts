@@ -63,7 +63,7 @@ describe('the end of the time', () => {
     pass(1800)
     learner.play.tick()
     await learner.until(() => learner.play.known.results.get('single')!.status === 'correct')
-    pass(1200)
+    pass(1300)
     learner.play.tick()
     await learner.until(() => learner.play.isFinished)
     expect(learner.play.attempt).toMatchObject({ score: 1, finishReason: 'expired' })
