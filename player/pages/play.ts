@@ -16,4 +16,5 @@ window.addEventListener('hashchange', takeToken)
 player?.addEventListener('answerkey-loaded', (event) => {
   const { quiz } = (event as CustomEvent<{ quiz: QuizSummary }>).detail
   document.title = quiz.title
+  document.querySelector('h1')!.textContent = quiz.title
 })

@@ -31,6 +31,7 @@ export const getPlay = operation({
       head: PLAY_SCRIPTS,
       body: html`${home}
         <main class="wide">
+          <h1 class="unseen">Quiz</h1>
           <answerkey-quiz quiz="${params['quiz']}"></answerkey-quiz>
           <noscript><p>Taking a quiz on this page needs JavaScript: allow it, and load the page again.</p></noscript>
         </main>`,
