@@ -112,6 +112,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   errors: { holds: 'every way to fail', rooms: ['grading'], packages: [] },
 }
 
+/** What the player imports besides itself, by its folder: it knows the server by its contract alone. */
+export const PLAYER_PACKAGES: Readonly<Record<string, readonly string[]>> = { '': ['lit'], verify: ['lit', 'jose'] }
+
 /** The services that replay a log or publish. Nothing else reaches what grades. */
 export const MAY_READ_ANSWER_KEYS: readonly string[] = [
   'src/services/_graded-revision.ts',

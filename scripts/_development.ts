@@ -115,10 +115,10 @@ export function printWelcome({ publicUrl, adminKey, ownAdminKey, dataDir }: Deve
   console.log(`
 Answerkey serves on ${publicUrl}
 
-  A page:          ${publicUrl}/
+  Take the quiz:   ${publicUrl}/play/devops-deep-dive
+  All quizzes:     ${publicUrl}/
   The API:         ${publicUrl}/docs
-  The questions:   curl ${publicUrl}/v1/quizzes/devops-deep-dive/questions
-  Start a quiz:    curl -X POST ${publicUrl}/v1/quizzes/devops-deep-dive/attempts
+  By hand:         curl -X POST ${publicUrl}/v1/quizzes/devops-deep-dive/attempts
 
   The root key, for staff calls: ${ownAdminKey ? adminKey : 'the ADMIN_KEY that you set'}
   Data and secrets are in ${dataDir}. Ctrl-C stops.

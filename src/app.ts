@@ -2,7 +2,8 @@ import type { Deps } from './deps.ts'
 import { AnswerkeyError } from './errors.ts'
 import { addCors, allowedOrigin, allowsBrowsers, preflightHeaders } from './routes/_http/cors.ts'
 import { methodsOf, type Operation, type Reply, toHonoPath } from './routes/_http/operation.ts'
-import { logFailure, toAnswerkeyError, toProblem } from './routes/_http/problem.ts'
+import { servesPages, wantsPage } from './routes/_http/page.ts'
+import { logFailure, toAnswerkeyError, toProblem, toProblemPage } from './routes/_http/problem.ts'
 import { runOperation } from './routes/_http/run-operation.ts'
 import { operations } from './routes/operations.ts'
 import { randomId } from './services/_ids.ts'
@@ -41,11 +42,13 @@ async function answer(
   handle: () => Promise<Reply> | Reply,
 ): Promise<Response> {
   const requestId = randomId(deps, 'req')
-  const response = await Promise.try(handle).then(toResponse, (error: unknown) => {
+  const reply = await Promise.try(handle).catch((error: unknown) => {
     const failure = toAnswerkeyError(error)
     logFailure(deps, failure, { requestId, method: request.method, route: op?.path ?? null })
-    return toProblem(failure, requestId, deps.config.publicUrl)
+    const isForPeople = op !== null && servesPages(op) && wantsPage(request)
+    return isForPeople ? toProblemPage(failure, requestId) : toProblem(failure, requestId, deps.config.publicUrl)
   })
+  const response = toResponse(reply)
   response.headers.set('X-Request-Id', requestId)
   response.headers.set('X-Content-Type-Options', 'nosniff')
   response.headers.set('Referrer-Policy', 'no-referrer')

@@ -18,6 +18,7 @@ import { getDeliveries, postRedelivery, postReplay, postTest } from './webhooks/
 import { getWebhook, getWebhooks, patchWebhook, postRotation, postWebhook, removeWebhook } from './webhooks/webhooks.ts'
 import { getDocs, getOpenApi } from './service/description.ts'
 import { getProblem } from './service/problems.ts'
+import { getPlay, getVerify } from './service/pages.ts'
 import { getRoot } from './service/root.ts'
 import { getHealth, getJwks, getReadiness, getVersion } from './service/status.ts'
 
@@ -64,6 +65,8 @@ export const operations: readonly Operation[] = [
   postRedelivery,
   postReplay,
   getRoot,
+  getPlay,
+  getVerify,
   getOpenApi,
   getDocs,
   getProblem,

@@ -47,6 +47,8 @@ describe('what a learner is told too early', () => {
     const etag = (await host.client.call('GET', `/v1/quizzes/${quiz}`)).headers.get('ETag')!
     const paths = [
       '/',
+      `/play/${quiz}`,
+      '/verify',
       '/openapi.json',
       '/docs',
       '/problems/not-found',

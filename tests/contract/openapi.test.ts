@@ -67,6 +67,8 @@ const CALLS = [
   'post /v1/webhooks/{webhook}/deliveries/{delivery}/redeliver',
   'post /v1/webhooks/{webhook}/replay',
   'get /',
+  'get /play/{quiz}',
+  'get /verify',
   'get /openapi.json',
   'get /docs',
   'get /problems/{code}',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { MAY_READ_ANSWER_KEYS, NEVER_REACHES_ANSWER_KEYS, ROOMS } from '../../rooms.config.ts'
+import { MAY_READ_ANSWER_KEYS, NEVER_REACHES_ANSWER_KEYS, PLAYER_PACKAGES, ROOMS } from '../../rooms.config.ts'
 import { type Import, reachableFrom, readImports } from '../support/imports.ts'
 
 const { files, imports } = readImports('src/**/*.ts')
@@ -59,11 +59,41 @@ describe('the house', () => {
   })
 
   it('has files that are small: none over 400 lines, half of them under 100', () => {
-    const lengths = files.map((file) => readFileSync(file, 'utf8').split('\n').length).toSorted((a, b) => a - b)
-    expect(lengths.at(-1)).toBeLessThan(400)
-    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(100)
+    const { longest, median } = lengthsOf(files)
+    expect(longest).toBeLessThan(400)
+    expect(median).toBeLessThan(100)
   })
 })
+
+describe('the player', () => {
+  const player = readImports('player/**/*.ts')
+  const written = player.files.filter((file) => file !== 'player/contract.ts')
+
+  it('imports itself and what it is built of, and nothing of the server', () => {
+    expect(written.length).toBeGreaterThan(5)
+    const broken = player.imports.filter(({ file, specifier, target }) => {
+      if (target !== null) return !target.startsWith('player/')
+      const packages = PLAYER_PACKAGES[file.split('/')[1]!] ?? PLAYER_PACKAGES['']!
+      return !packages.includes(specifier.split('/')[0]!)
+    })
+    expect(broken.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([])
+  })
+
+  it('is imported by nothing of the server', () => {
+    expect(imports.filter(({ target }) => target?.startsWith('player/'))).toEqual([])
+  })
+
+  it('has files that are small: none over 400 lines, half of them under 100', () => {
+    const { longest, median } = lengthsOf(written)
+    expect(longest).toBeLessThan(400)
+    expect(median).toBeLessThan(100)
+  })
+})
+
+function lengthsOf(named: readonly string[]) {
+  const lengths = named.map((file) => readFileSync(file, 'utf8').split('\n').length).toSorted((a, b) => a - b)
+  return { longest: lengths.at(-1)!, median: lengths[Math.floor(lengths.length / 2)]! }
+}
 
 describe('the answer keys', () => {
   it('are read by what replays a log or publishes, and by nothing else', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { freePort, run, startServer } from '../support/processes.ts'
+import { PLAYER_FILE, readFile } from '../support/served-files.ts'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 
 const HOST = 'src/hosts/node.ts'
@@ -75,18 +76,19 @@ describe('the Node host', () => {
     const env = await environment()
     const server = await startServer('node', ['scripts/start-node.ts'], { env, ready: /serves on/ })
     const origin = `http://localhost:${env['PORT']}`
-    const paths = ['page.css', 'docs.js', 'swagger-ui.css', 'swagger-ui-bundle.js']
-    const get = async (path: string) => {
-      const response = await fetch(`${origin}/assets/${path}`)
-      await response.arrayBuffer()
-      return response
-    }
+    const scripts = ['play.js', 'verify.js', 'docs.js', 'swagger-ui-bundle.js']
+    const paths = ['page.css', 'icon.svg', 'swagger-ui.css', ...scripts]
+    const get = (path: string) => readFile(`${origin}/assets/${path}`)
+    const player = await readFile(`${origin}/player.js`)
     const found = await Promise.all(paths.map(get))
     const outside = await Promise.all(['%2e%2e/%2e%2e/package.json', '..%2f..%2fpackage.json', 'nope.css'].map(get))
+    outside.push(await readFile(`${origin}/_headers`))
     await server.stop()
-    expect(found.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-    expect(outside.map(({ status }) => status)).toEqual([404, 404, 404])
-    expect(outside[2]?.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(player).toMatchObject(PLAYER_FILE)
+    const file = { status: 200, again: 304, cacheControl: 'public, no-cache', sniffing: 'nosniff', embeddedBy: null }
+    for (const each of found) expect(each).toMatchObject({ ...file, readableBy: [null, null] })
+    for (const each of outside) expect(each).toMatchObject({ status: 404, type: 'application/problem+json' })
+    expect(outside[2]).toMatchObject({ cacheControl: 'private, no-store' })
   })
 
   it('ends what it has begun when it is told to stop', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { freePort, startServer } from '../support/processes.ts'
 import { readSession, runSession, type Step } from '../support/readme-session.ts'
+import { PLAYER_FILE, readFile } from '../support/served-files.ts'
 
 const session = readSession()
 const ADMIN_KEY = 'root-key-of-the-readme-0123456789'
@@ -14,7 +15,7 @@ function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'answerkey-host-'))
 }
 
-/** Starts a host as a newcomer would, plays a session on it, by default the README's, and ends it. */
+/** Starts a host as a newcomer would, plays a session on it, by default the README's, gets the player, and ends it. */
 async function playOn(
   script: string,
   args: readonly string[] = [],
@@ -27,7 +28,9 @@ async function playOn(
     ready: /Answerkey serves on/,
   })
   try {
-    return await runSession(steps, `http://localhost:${port}`, { ADMIN_KEY })
+    const origin = `http://localhost:${port}`
+    expect(await readFile(`${origin}/player.js`)).toMatchObject(PLAYER_FILE)
+    return await runSession(steps, origin, { ADMIN_KEY })
   } finally {
     await server.stop()
   }

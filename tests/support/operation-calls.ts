@@ -339,6 +339,13 @@ export const triples: Record<string, Triple> = {
     security: staffOnly,
   },
   readRoot: service('/'),
+  playQuiz: {
+    path: ({ quiz }) => `/play/${quiz}`,
+    happy: 200,
+    error: { path: () => '/play/No_Quiz', expected: NOT_FOUND },
+    security: open,
+  },
+  readVerify: service('/verify'),
   readOpenApi: service('/openapi.json'),
   readDocs: service('/docs'),
   readProblem: {

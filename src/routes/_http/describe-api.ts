@@ -2,6 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
 import { strictObject } from '../../grading/strict-object.ts'
 import type { EventDescription } from '../webhooks/events.ts'
 import { PATH_PARAMETERS, type Operation, type ReplyRule } from './operation.ts'
+import { servesPages } from './page.ts'
 import { PROBLEMS } from './problems.ts'
 import { type Components, describeSchema } from './describe-schema.ts'
 import * as v from 'valibot'
@@ -227,7 +228,10 @@ function describeProblems(op: Operation): Record<string, unknown> {
       status,
       {
         description: codes.map((code) => `\`${code}\``).join(', '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+          ...(servesPages(op) && { 'text/html': { schema: { type: 'string' } } }),
+        },
       },
     ]),
   )

@@ -1,12 +1,15 @@
 import type { Deps } from '../../deps.ts'
 import { AnswerkeyError } from '../../errors.ts'
+import type { Reply } from './operation.ts'
+import { home, page } from './page.ts'
 import { PROBLEMS } from './problems.ts'
+import { html } from 'hono/html'
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = 1
 
 /** An answer in the form of RFC 9457. */
-export function toProblem(error: AnswerkeyError, requestId: string, publicUrl: string): Response {
+export function toProblem(error: AnswerkeyError, requestId: string, publicUrl: string): Reply {
   const { status, title } = PROBLEMS[error.code]
   const body = {
     type: `${publicUrl}/problems/${error.code}`,
@@ -18,10 +21,22 @@ export function toProblem(error: AnswerkeyError, requestId: string, publicUrl: s
     errors: error.errors,
     ...error.extension,
   }
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/problem+json', ...headersFor(error) },
+  return { status, body, headers: { 'Content-Type': 'application/problem+json', ...headersFor(error) } }
+}
+
+/** The same for people, where they come with a browser. */
+export async function toProblemPage(error: AnswerkeyError, requestId: string): Promise<Reply> {
+  const { status, title } = PROBLEMS[error.code]
+  const { body, headers } = await page({
+    title,
+    body: html`${home}
+      <main>
+        <h1>${title}</h1>
+        <p>${error.message}</p>
+        <p class="small">Status ${status}, request <code>${requestId}</code></p>
+      </main>`,
   })
+  return { status, body, headers: { ...headers, ...headersFor(error) } }
 }
 
 /**

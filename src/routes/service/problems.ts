@@ -1,7 +1,7 @@
 import { AnswerkeyError, ERROR_CODES } from '../../errors.ts'
 import { strictObject } from '../../grading/strict-object.ts'
 import { operation } from '../_http/operation.ts'
-import { page, wantsPage } from '../_http/page.ts'
+import { home, page, wantsPage } from '../_http/page.ts'
 import { PROBLEMS } from '../_http/problems.ts'
 import { html } from 'hono/html'
 import * as v from 'valibot'
@@ -35,12 +35,13 @@ export const getProblem = operation({
     }
     return page({
       title,
-      body: html`<main>
-        <h1>${title}</h1>
-        <p><code>${code}</code>, status ${status}</p>
-        <p>${meaning}</p>
-        <p>${remedy}</p>
-      </main>`,
+      body: html`${home}
+        <main>
+          <h1>${title}</h1>
+          <p><code>${code}</code>, status ${status}</p>
+          <p>${meaning}</p>
+          <p>${remedy}</p>
+        </main>`,
     })
   },
 })

@@ -1,6 +1,9 @@
 import { strictObject } from '../../grading/strict-object.ts'
+import { listQuizzes } from '../../services/list-quizzes.ts'
 import { operation } from '../_http/operation.ts'
-import { page, wantsPage } from '../_http/page.ts'
+import { page, policyOf, AUTHORS_IMAGES, wantsPage } from '../_http/page.ts'
+import { fromCursor, PageQuery, toCursor } from '../_http/paging.ts'
+import { quizCard } from './quiz-card.ts'
 import { html } from 'hono/html'
 import * as v from 'valibot'
 
@@ -13,21 +16,32 @@ const Root = strictObject({
   jwks: v.string(),
 })
 
+/** Whatever else links to a page put into its address is passed over. */
+const Query = v.object({ cursor: PageQuery.entries.cursor })
+
+const PAGE = 50
+
 export const getRoot = operation({
   id: 'readRoot',
   method: 'GET',
   path: '/',
   summary: 'What this is, and where to go on',
-  description: 'A page for people, JSON for programs.',
+  description: 'For people a page of the public quizzes, JSON for programs.',
   tag: 'Service',
   access: 'open',
+  query: Query,
   replies: {
     200: { description: 'Links.', schema: Root, mediaTypes: ['application/json', 'text/html'] },
   },
-  problems: [],
-  handle({ deps, request }) {
+  problems: ['unavailable'],
+  async handle({ deps, request, actor, query }) {
     const { publicUrl, gitSha } = deps.config
-    if (wantsPage(request)) return welcome(gitSha)
+    if (wantsPage(request)) {
+      const after = query.cursor === undefined ? '' : fromCursor(query.cursor)
+      const { quizzes, next } = await listQuizzes(deps, actor, { limit: PAGE, after })
+      const cards = quizzes.map((quiz) => quizCard(quiz, deps.now()))
+      return welcome({ cards, isFirst: after === '', next, publicUrl, version: gitSha })
+    }
     const links = {
       name: 'Answerkey',
       version: gitSha,
@@ -40,22 +54,39 @@ export const getRoot = operation({
   },
 })
 
-function welcome(version: string) {
+interface Welcome {
+  readonly cards: readonly ReturnType<typeof quizCard>[]
+  readonly isFirst: boolean
+  /** The quiz after which the next page begins. */
+  readonly next: string | null
+  readonly publicUrl: string
+  readonly version: string
+}
+
+function welcome({ cards, isFirst, next, publicUrl, version }: Welcome) {
   return page({
-    title: 'Answerkey',
+    title: 'Answerkey: the quizzes',
+    policy: policyOf(AUTHORS_IMAGES),
     body: html`<main>
-      <h1>Answerkey</h1>
-      <p>
-        A headless quiz-and-grading backend. It serves questions without their answers, grades on the server, explains
-        in depth, and signs what came of it.
-      </p>
-      <ul>
-        <li><a href="/v1/quizzes">The published quizzes</a>, as JSON</li>
-        <li><a href="/docs">The API</a>, with every call described</li>
-        <li><a href="/openapi.json">Its description</a> in OpenAPI 3.1, to generate a client from</li>
-        <li><a href="/.well-known/jwks.json">The public keys</a> that verify tokens and receipts</li>
-      </ul>
-      <p>Version <code>${version}</code></p>
-    </main>`,
+        <h1>Quizzes</h1>
+        ${cards.length === 0 && isFirst ? nothingYet(publicUrl) : cards}
+        ${next === null ? '' : html`<p><a href="/?cursor=${toCursor(next)}">More quizzes</a></p>`}
+      </main>
+      <footer>
+        <p>
+          Answerkey serves questions without their answers, grades on the server, explains in depth, and signs what came
+          of it. <a href="/verify">Verify a receipt</a> that you were shown.
+        </p>
+        <p>
+          For developers: <a href="/docs">the API</a>, <a href="/openapi.json">its description</a> in OpenAPI,
+          <a href="/v1/quizzes">the quizzes as JSON</a>, <a href="/.well-known/jwks.json">the public keys</a>. Version
+          <code>${version}</code>
+        </p>
+      </footer>`,
   })
+}
+
+function nothingYet(publicUrl: string) {
+  return html`<p>No quiz is published here yet. Whoever has the root key publishes a folder of questions with</p>
+    <pre><code>npx answerkey publish questions/ --url ${publicUrl} --key …</code></pre>`
 }

@@ -1,0 +1,20 @@
+import type { QuizSummary } from '../contract.ts'
+
+/** The page of one quiz, around the player. */
+const player = document.querySelector('answerkey-quiz')
+
+/** The right to go on with an attempt comes behind the `#`, which no server sees, and is not left in the address bar. */
+function takeToken(): void {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token')
+  if (!token) return
+  history.replaceState(history.state, '', location.pathname + location.search)
+  player?.setAttribute('token', token)
+}
+
+takeToken()
+window.addEventListener('hashchange', takeToken)
+player?.addEventListener('answerkey-loaded', (event) => {
+  const { quiz } = (event as CustomEvent<{ quiz: QuizSummary }>).detail
+  document.title = quiz.title
+  document.querySelector('h1')!.textContent = quiz.title
+})
