@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Response } from '../../../player/contract.ts'
 import { publish, startFor } from '../../support/actions.ts'
 import { createHost, type TestHost } from '../../support/host.ts'
 import { quizDocument } from '../../support/quiz-document.ts'
@@ -11,6 +10,14 @@ let host: TestHost
 beforeAll(async () => {
   host = await createHost()
 })
+
+async function started(policy: object = {}) {
+  const quiz = await publish(host, quizDocument({ policy }))
+  const learner = createLearner(host, { quiz })
+  await learner.session.open()
+  await learner.session.start()
+  return learner
+}
 
 describe('a quiz', () => {
   it('that is not there is refused, and nothing is asked again', async () => {
@@ -72,17 +79,9 @@ describe('an attempt', () => {
 })
 
 describe('an answer', () => {
-  async function started(policy: object = {}) {
-    const quiz = await publish(host, quizDocument({ policy }))
-    const learner = createLearner(host, { quiz })
-    await learner.session.open()
-    await learner.session.start()
-    return learner
-  }
-
   it('that is malformed is told at its question, and stays there to be mended', async () => {
     const learner = await started()
-    learner.play.choose('single', { response: { choice: 'nothing' } as Response })
+    learner.play.choose('single', { response: { choice: 'nothing' } })
     learner.play.submit(learner.question('single'))
     await learner.until(() => learner.play.refusals.has('single'))
     expect(learner.play.refusals.get('single')!.problem.code).toBe('invalid-input')
@@ -122,9 +121,9 @@ describe('an answer', () => {
   })
 
   it('is sent again when the database failed, before or after it was kept, and counts once', async () => {
-    for (const fail of [host.faults.before, host.faults.after]) {
+    for (const when of ['before', 'after'] as const) {
       const learner = await started({ tries: 2 })
-      fail(1)
+      host.faults[when](1)
       learner.play.choose('single', { response: { choice: 'a' } })
       learner.play.submit(learner.question('single'))
       await learner.until(() => learner.session.server.connection.isLost)
