@@ -31,6 +31,8 @@ async function buildModule(entry: string, target: string): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
+    // Whatever NODE_ENV says: Lit has another build for development.
+    resolve: { conditions: ['module', 'browser', 'production'] },
     build: {
       lib: { entry, formats: ['es'], fileName: () => target },
       outDir: PUBLIC,
