@@ -70,6 +70,7 @@ export default defineConfig({
       rules: {
         'vitest/valid-title': 'off',
         'vitest/valid-expect': ['error', { maxArgs: 2 }],
+        'vitest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['test'] }],
         'typescript/no-misused-spread': 'off',
         'typescript/no-explicit-any': 'off',
       },

@@ -35,6 +35,8 @@ async function buildModule(entry: string): Promise<Buffer> {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
+    // Whatever NODE_ENV says: Lit has another build for development.
+    resolve: { conditions: ['module', 'browser', 'production'] },
     build: {
       // As an application, not as a library: a library keeps its white space, for whoever bundles it.
       rolldownOptions: { input: entry },

@@ -1,0 +1,41 @@
+import axe, { type AxeResults, type Result } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** The rules of WCAG 2.0 to 2.2, A and AA, and those that axe calls good practice. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+
+/** Of its own accord axe leaves out the size of targets (2.5.8). */
+const OPTIONS = { runOnly: TAGS, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
+
+/**
+ * Fails where axe finds anything on the page, in shadow trees too.
+ *
+ * axe runs in a world of its own: it sees the page's elements and nothing of its scripts, so no policy of the page has to
+ * admit it, and its timers run where those of the page stand still.
+ */
+export async function expectAccessible(page: Page, { where }: { where: string }): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const { frameTree } = await session.send('Page.getFrameTree')
+  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+    worldName: 'axe',
+  })
+  const evaluate = async (expression: string) => {
+    const options = { contextId, expression, awaitPromise: true, returnByValue: true }
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', options)
+    if (exceptionDetails) throw new Error(`axe failed: ${exceptionDetails.exception?.description}`)
+    return result.value as unknown
+  }
+  await evaluate(`${axe.source}; undefined`)
+  const { violations } = (await evaluate(`axe.run(document, ${JSON.stringify(OPTIONS)})`)) as AxeResults
+  await session.detach()
+  if (violations.length > 0) throw new Error(`${where} is not accessible:\n${violations.map(toText).join('\n')}`)
+}
+
+function toText({ id, help, helpUrl, nodes }: Result): string {
+  const places = nodes.map(({ target, failureSummary = '' }) => {
+    const [, ...reasons] = failureSummary.split('\n')
+    return [`  ${target.flat().join(' › ')}`, ...reasons.map((reason) => `    ${reason.trim()}`)].join('\n')
+  })
+  return [`${id}: ${help} (${helpUrl})`, ...places].join('\n')
+}
