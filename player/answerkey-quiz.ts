@@ -151,8 +151,9 @@ export class AnswerkeyQuiz extends LitElement {
     const play = this.#session?.play
     if (!play) return
     const { place } = this
-    if (place !== 'overview' && play.known.questions.some(({ id }) => id === place.question)) return
-    if (play.isFinished) return
+    const here = place === 'overview' ? undefined : play.known.questions.find(({ id }) => id === place.question)
+    if (here && play.missingAt(here) === null) this.advice = null
+    if (here || play.isFinished) return
     const remembered = this.#records!.place(play.attempt.id)
     const { questions, results } = play.known
     const first =

@@ -1,18 +1,14 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
-import { serveStatic } from '@hono/node-server/serve-static'
 import { createApp } from '../app.ts'
 import { parseConfig, parsePort, text } from '../config.ts'
 import { beginDeliveries } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
-import { ASSET_HEADERS } from './asset-headers.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
+import { areFilesBuilt, serveFiles } from './node-files.ts'
 import { vettedFetch } from './vetted-fetch.ts'
 import { Hono } from 'hono'
-import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 
 /** How often attempts are looked for whose time ran out while nobody looked, and jobs that are not done. */
 const TIMER_MS = 30_000
@@ -25,8 +21,6 @@ const JOB_ATTEMPTS = 10_000
 
 /** How long requests may take to end after a signal. */
 const SHUTDOWN_MS = 10_000
-
-const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url))
 
 /** Node on libSQL: an embedded file, or a remote server. */
 try {
@@ -46,11 +40,9 @@ async function start(): Promise<void> {
     outgoing: vettedFetch({ allowLoopback: config.webhooksAllowLoopback }),
   })
   const api = createApp(deps)
-  if (!existsSync(`${PUBLIC_FOLDER}/player.js`)) {
-    deps.log({ level: 'warn', event: 'pages-not-built', remedy: 'npm run build' })
-  }
+  if (!areFilesBuilt()) deps.log({ level: 'warn', event: 'files-not-built', remedy: 'npm run build' })
   const app = new Hono()
-  for (const path of Object.keys(ASSET_HEADERS)) serveFiles(app, path)
+  serveFiles(app)
   app.notFound((c) => api.fetch(c.req.raw))
 
   const server = serve({ fetch: app.fetch, port, ...(hostname && { hostname }) }, () =>
@@ -78,19 +70,6 @@ async function start(): Promise<void> {
       })
     })
   }
-}
-
-/** What the build made; what it did not make is left to the API, which knows nothing of it either. */
-function serveFiles(app: Hono, path: string): void {
-  const headers = Object.entries(ASSET_HEADERS[path]!)
-  app.use(
-    path,
-    etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...headers.map(([name]) => name)] }),
-    serveStatic({
-      root: PUBLIC_FOLDER,
-      onFound: (_, c) => headers.forEach(([name, value]) => c.header(name, value)),
-    }),
-  )
 }
 
 function isPortTaken(error: Error): boolean {

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { serveStatic } from '@hono/node-server/serve-static'
+import { serveFiles } from '../../../src/hosts/node-files.ts'
 import { Hono } from 'hono'
 import { policyOfPages } from './policy.ts'
 
@@ -36,11 +36,7 @@ export async function serveHere(makeApp: (origin: string) => Promise<App> | App,
   const app = await makeApp(origin)
   const pages: { html: string; policy: string }[] = []
 
-  site.use(
-    '/player.js',
-    serveStatic({ root: 'public', onFound: (_, c) => c.header('Access-Control-Allow-Origin', '*') }),
-  )
-  site.use('/assets/*', serveStatic({ root: 'public' }))
+  serveFiles(site)
   site.get('/embed/:page', (c) => {
     const page = pages[Number(c.req.param('page'))]
     return page ? c.html(page.html, 200, { 'Content-Security-Policy': page.policy }) : c.notFound()
