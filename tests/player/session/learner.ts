@@ -5,7 +5,9 @@ import type { Memory } from '../../../player/session/memory.ts'
 import type { Play } from '../../../player/session/play.ts'
 import { Records, type Run } from '../../../player/session/records.ts'
 import { QuizSession } from '../../../player/session/session.ts'
+import { publish } from '../../support/actions.ts'
 import { PUBLIC_URL, type TestHost } from '../../support/host.ts'
+import { quizDocument } from '../../support/quiz-document.ts'
 import { Network } from './network.ts'
 
 /** One page of a browser, without the page: a session on a host, with a memory that other pages share. */
@@ -78,6 +80,15 @@ export function createLearner(host: TestHost, options: Options = {}): Learner {
       session.close()
     },
   }
+}
+
+/** A learner who has begun an attempt at a quiz of three questions with this policy. */
+export async function startLearner(host: TestHost, policy: object = {}, options: Options = {}): Promise<Learner> {
+  const quiz = await publish(host, quizDocument({ policy }))
+  const learner = createLearner(host, { quiz, ...options })
+  await learner.session.open()
+  await learner.session.start()
+  return learner
 }
 
 function memoryOn(memory: Map<string, string>): Memory {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { publish, startFor } from '../../support/actions.ts'
 import { createHost, type TestHost } from '../../support/host.ts'
 import { quizDocument } from '../../support/quiz-document.ts'
-import { createLearner } from './learner.ts'
+import { createLearner, startLearner } from './learner.ts'
 
 /** What the server refuses is told, and takes nothing away that was given. */
 
@@ -11,13 +11,7 @@ beforeAll(async () => {
   host = await createHost()
 })
 
-async function started(policy: object = {}) {
-  const quiz = await publish(host, quizDocument({ policy }))
-  const learner = createLearner(host, { quiz })
-  await learner.session.open()
-  await learner.session.start()
-  return learner
-}
+const started = (policy?: object) => startLearner(host, policy)
 
 describe('a quiz', () => {
   it('that is not there is refused, and nothing is asked again', async () => {

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { publish } from '../../support/actions.ts'
 import { createHost, type TestHost } from '../../support/host.ts'
-import { quizDocument } from '../../support/quiz-document.ts'
-import { createLearner } from './learner.ts'
+import { createLearner, startLearner } from './learner.ts'
 
 /** Pages of one browser agree, and what is old never takes the place of what is new. */
 
@@ -11,13 +10,7 @@ beforeAll(async () => {
   host = await createHost()
 })
 
-async function started(policy: object = {}) {
-  const quiz = await publish(host, quizDocument({ policy }))
-  const learner = createLearner(host, { quiz })
-  await learner.session.open()
-  await learner.session.start()
-  return learner
-}
+const started = (policy?: object) => startLearner(host, policy)
 
 describe('a second page', () => {
   it('sees what was answered in the first', async () => {

@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { dueAt } from '../../../player/session/deadline.ts'
 import { warningBetween } from '../../../player/session/warnings.ts'
-import { publish } from '../../support/actions.ts'
 import { createHost, ROOT_KEY, type TestHost } from '../../support/host.ts'
-import { quizDocument } from '../../support/quiz-document.ts'
-import { createLearner } from './learner.ts'
+import { startLearner } from './learner.ts'
 
 /** Time is the server's, and nothing that was chosen is lost to it. */
 
@@ -14,16 +12,13 @@ beforeAll(async () => {
 })
 
 async function started({ policy = {}, clock = { now: host.clock.now } } = {}) {
-  const quiz = await publish(host, quizDocument({ policy: { timeLimitSeconds: 60, ...policy } }))
-  const learner = createLearner(host, { quiz, clock })
-  await learner.session.open()
-  await learner.session.start()
+  const learner = await startLearner(host, { timeLimitSeconds: 60, ...policy }, { clock })
   /** Both clocks go on. */
   const pass = (ms: number) => {
     host.clock.now += ms
     learner.clock.now += ms
   }
-  return { ...learner, learner, pass }
+  return { learner, pass }
 }
 
 describe('the time left', () => {
