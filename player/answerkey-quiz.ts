@@ -191,7 +191,7 @@ export class AnswerkeyQuiz extends LitElement {
     if (!givesVerdicts(play.known)) return play.sendSaves()
     if (play.isLocked(question.id)) return
     const missing = play.missingAt(question)
-    this.advice = missing && say.missing[missing]
+    this.advice = missing && say.missing[missing === 'answer' && question.type === 'ordering' ? 'order' : missing]
     play.submit(question)
   }
 
