@@ -276,6 +276,7 @@ export class AnswerkeyQuiz extends LitElement {
                 finish: ask,
               })
             : overview(view, play, {
+                look: () => go({ question: play.known.questions[0]!.id }),
                 verifyAt: play.known.receipt && `${this.api || HOME}/verify#receipt=${play.known.receipt}`,
                 download: () => download(play),
                 startOver: session.mayStartOver ? () => void session.startOver() : null,

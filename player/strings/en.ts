@@ -36,7 +36,8 @@ export const en = {
     waiting: 'It is sent as soon as the connection is back.',
     saving: 'Saving…',
     saved: 'Saved',
-    unsaved: 'Not saved: this is not complete yet. What was saved before still counts.',
+    unsaved: 'Not saved: this is not complete yet.',
+    savedBefore: 'What was saved before still counts.',
     missing: {
       answer: 'Give an answer first.',
       order: 'Move what is not in its place, or keep this order, first.',
@@ -71,7 +72,6 @@ export const en = {
     incorrect: 'incorrect',
     pending: 'to be graded by a person',
     draft: 'chosen, not sent',
-    current: 'current',
   },
 
   result: {
