@@ -178,9 +178,8 @@ export class Play {
     if (isVisible) await this.refresh()
   }
 
-  /** The page is looked at again, after however long. */
+  /** The page is looked at again, after however long: also the review may have grown. */
   async wakeUp(): Promise<void> {
-    if (this.isFinished) return
     if (this.#isStale || this.#edges.server.sinceContact > STALE_AFTER_MS) await this.refresh()
     this.tick()
   }
