@@ -38,7 +38,7 @@ describe('before the end', () => {
     for (const number of questions.keys()) {
       await button(page, `${en.quiz.shortQuestion(number + 1)}, ${en.status.answered}`).click()
       await atQuestion(page, number + 1, questions.length)
-      shown.push(await page.locator('answerkey-quiz').evaluate((quiz) => quiz.shadowRoot!.innerHTML))
+      shown.push(await page.locator('answerkey-quiz').evaluate((player) => player.shadowRoot!.innerHTML))
       expect(await textOf(page)).not.toMatch(/correct|right|wrong|hint|explanation|of \d+ points|tr(y|ies) left/i)
     }
     const bodies = await Promise.all(heard)

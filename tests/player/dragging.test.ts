@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { Question } from '../../player/contract.ts'
+import type { OrderingQuestion, Question } from '../../player/contract.ts'
 import { en } from '../../player/strings/en.ts'
 import { matching, ordering } from '../support/every-type.ts'
 import { quizDocument } from '../support/quiz-document.ts'
@@ -58,7 +58,7 @@ const byFinger: Drag = async (page, from, to) => {
 
 /** Drags the entries by their handles into the right order, from the top down, each to where another one is. */
 async function putInOrder(page: Page, question: Question, drag: Drag): Promise<void> {
-  const { items } = question as Extract<Question, { type: 'ordering' }>
+  const { items } = question as OrderingQuestion
   const names = items.map(({ text }) => wordsOf(text))
   const right = [...'xwzy'].map((id) => `Entry ${id} of items`)
   const rows = page.getByRole('list', { name: 'Prompt of order' }).getByRole('listitem')

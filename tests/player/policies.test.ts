@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { Question, SingleChoiceQuestion } from '../../player/contract.ts'
+import type { MatchingQuestion, OrderingQuestion, SingleChoiceQuestion } from '../../player/contract.ts'
 import { en } from '../../player/strings/en.ts'
 import { canary } from '../support/canaries.ts'
 import { matching, ordering } from '../support/every-type.ts'
@@ -140,7 +140,7 @@ describe('what is drawn and shuffled', () => {
       }
       return seen
     }
-    const expected = served.map(({ prompt, options }: Question & SingleChoiceQuestion) => [
+    const expected = (served as SingleChoiceQuestion[]).map(({ prompt, options }) => [
       wordsOf(prompt),
       ...options.map(({ text }) => wordsOf(text)),
     ])
@@ -153,10 +153,10 @@ describe('what is drawn and shuffled', () => {
   test('holds for items and for options of a matching too', async ({ site, page }) => {
     const questions = [ordering('order'), matching('match')]
     const [order, match] = await begin(page, mouse(page), play(site, await publish(site, {}, { questions })))
-    const items = (order as Extract<Question, { type: 'ordering' }>).items.map(({ text }) => wordsOf(text))
+    const items = (order as OrderingQuestion).items.map(({ text }) => wordsOf(text))
     expect(await shownOrder(page.getByRole('article'), items)).toEqual(items)
     await button(page, en.quiz.next).click()
-    const options = (match as Extract<Question, { type: 'matching' }>).options.map(({ text }) => wordsOf(text))
+    const options = (match as MatchingQuestion).options.map(({ text }) => wordsOf(text))
     const entries = await page.getByRole('combobox').first().getByRole('option').allInnerTexts()
     expect(entries.slice(1).map((entry) => entry.replace(/^[A-D]\. /, ''))).toEqual(options)
   })

@@ -77,7 +77,7 @@ async function expectFullScore(page: Page): Promise<void> {
   expect(await scores(page)).toEqual(FULL_SCORES)
 }
 
-describe('the whole quiz', () => {
+describe('the whole quiz', { timeout: 120_000 }, () => {
   test('answered right by mouse is passed in full, and its receipt says so to whoever verifies it', async ({
     site,
     page,
@@ -92,10 +92,13 @@ describe('the whole quiz', () => {
     expect(file.suggestedFilename()).toMatch(/^receipt-att_[\w-]+\.jwt$/)
     const receipt = await readFile(await file.path(), 'utf8')
     const keys = createLocalJWKSet(await (await fetch(`${site.origin}/.well-known/jwks.json`)).json())
-    const { payload } = await jwtVerify(receipt, keys, { issuer: site.origin, audience: site.origin })
+    const { payload } = await jwtVerify<{ attempt: string }>(receipt, keys, {
+      issuer: site.origin,
+      audience: site.origin,
+    })
     const said = { quiz: QUIZ, score: 28, maxScore: 28, passed: true, final: true, learner: null }
     expect(payload).toMatchObject(said)
-    expect(file.suggestedFilename()).toBe(`receipt-${payload['attempt']}.jwt`)
+    expect(file.suggestedFilename()).toBe(`receipt-${payload.attempt}.jwt`)
 
     const opened = context.waitForEvent('page')
     await page.getByRole('link', { name: en.review.verify }).click()

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import type { Question, Response } from '../../../player/contract.ts'
+import type { ClozeQuestion, Question, Response } from '../../../player/contract.ts'
 import { en } from '../../../player/strings/en.ts'
 import type { Hands } from './hands.ts'
 
@@ -104,7 +104,7 @@ async function entryOf(select: Locator, name: string): Promise<string> {
 async function fill(
   control: Locator,
   hands: Hands,
-  { blanks, prompt }: Extract<Question, { type: 'cloze' }>,
+  { blanks, prompt }: ClozeQuestion,
   values: Readonly<Record<string, string>>,
 ): Promise<void> {
   const inText = [...prompt.html.matchAll(/\{\{([\w-]+)\}\}/g)].map(([, id]) => id!)
