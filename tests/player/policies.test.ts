@@ -49,7 +49,7 @@ describe('certainty', () => {
     await give(page, hands, truth!, { choice: 'false' })
     await sure(page, 3).click()
     await check(page, hands, 'incorrect')
-    await page.getByText('-6 of 3 points', { exact: true }).waitFor()
+    await page.getByText(/^[-−]6 of 3 points$/).waitFor()
 
     await handIn(page, hands)
     await heading(page, en.review.failed).waitFor()
