@@ -160,7 +160,13 @@ export class AnswerkeyQuiz extends LitElement {
       questions.find(({ id }) => id === remembered) ??
       questions.find(({ id }) => results.get(id)!.status === 'unanswered') ??
       questions[0]!
-    this.place = { question: first.id }
+    this.#goTo(play, first.id)
+  }
+
+  /** Where a learner is, the next page shows too. */
+  #goTo(play: Play, question: string): void {
+    this.place = { question }
+    this.#records!.keepPlace(play.attempt.id, question)
   }
 
   #showAnswered(question: string): void {
@@ -178,11 +184,18 @@ export class AnswerkeyQuiz extends LitElement {
   #go(place: Place): void {
     const play = this.#session?.play
     play?.sendSaves()
-    this.place = place
+    if (play && place !== 'overview') this.#goTo(play, place.question)
+    else this.place = place
     this.isOutlineOpen = false
     this.advice = null
     this.#focusNext = 'heading'
-    if (play && place !== 'overview') this.#records!.keepPlace(play.attempt.id, place.question)
+  }
+
+  /** What was pressed is gone afterwards: the focus goes on to what came in its place. */
+  async #lead(next: string, step: Promise<void>): Promise<void> {
+    await step
+    this.#focusNext = next
+    this.requestUpdate()
   }
 
   #check(question: Question): void {
@@ -191,7 +204,7 @@ export class AnswerkeyQuiz extends LitElement {
     if (!givesVerdicts(play.known)) return play.sendSaves()
     if (play.isLocked(question.id)) return
     const missing = play.missingAt(question)
-    this.advice = missing && say.missing[missing]
+    this.advice = missing && say.missing[missing === 'answer' && question.type === 'ordering' ? 'order' : missing]
     play.submit(question)
   }
 
@@ -245,7 +258,7 @@ export class AnswerkeyQuiz extends LitElement {
     if (phase === 'playing' && play) return html`${this.#playing(view, session, play, notice)}`
     if ((phase === 'intro' || phase === 'starting') && quiz) {
       return html`${notice} ${startProblem(view, refusal, quiz)}
-      ${intro(view, quiz, phase === 'starting', () => void session.start())}`
+      ${intro(view, quiz, phase === 'starting', () => void this.#lead('heading', session.start()))}`
     }
     return html`${notice}
       <p class="loading" role="status">${strings.intro.loading}</p>`
@@ -276,9 +289,10 @@ export class AnswerkeyQuiz extends LitElement {
                 finish: ask,
               })
             : overview(view, play, {
+                look: () => go({ question: play.known.questions[0]!.id }),
                 verifyAt: play.known.receipt && `${this.api || HOME}/verify#receipt=${play.known.receipt}`,
                 download: () => download(play),
-                startOver: session.mayStartOver ? () => void session.startOver() : null,
+                startOver: session.mayStartOver ? () => void this.#lead('title', session.startOver()) : null,
               })
         }
       </div>

@@ -9,8 +9,9 @@ type Props = ControlProps<NumericQuestion, NumericResponse>
 
 export const numeric: Control<NumericQuestion, NumericResponse> = {
   type: 'numeric',
-  completenessOf({ number, unit = '' }, { units, decimalComma }) {
-    const isWhole = isDecimal(String(number), decimalComma) && (units === undefined || units.includes(unit))
+  completenessOf({ number, unit }, { units, decimalComma }) {
+    const isUnit = units === undefined ? unit === undefined : units.includes(unit ?? '')
+    const isWhole = isDecimal(String(number), decimalComma) && isUnit
     return isWhole ? 'complete' : 'malformed'
   },
   render(props) {

@@ -11,8 +11,8 @@ import type { Server } from './server.ts'
 /** How long a save waits for the next change, in milliseconds. */
 const SAVE_AFTER_MS = 600
 
-/** What a response lacks: an answer, its certainty, or the right form. */
-export type Missing = 'answer' | 'certainty' | 'malformed'
+/** What a response lacks: an answer, its certainty, the right form, or a difference from the one that was tried. */
+export type Missing = 'answer' | 'certainty' | 'malformed' | 'change'
 
 interface PlayEdges extends Edges {
   readonly server: Server
@@ -92,8 +92,9 @@ export class Play {
     const completeness = response === null ? 'blank' : this.#edges.completenessOf(response, question)
     if (completeness === 'malformed') return 'malformed'
     if (completeness === 'blank') return this.#takesBack(question.id) ? null : 'answer'
-    const { policy } = this.known.quiz
-    return policy.certainty && givesVerdicts(this.known) && certainty === null ? 'certainty' : null
+    if (!givesVerdicts(this.known)) return null
+    if (!this.hasDraft(question.id)) return 'change'
+    return this.known.quiz.policy.certainty && certainty === null ? 'certainty' : null
   }
 
   /** Whether something is chosen that is not sent, and could be. */
@@ -177,9 +178,8 @@ export class Play {
     if (isVisible) await this.refresh()
   }
 
-  /** The page is looked at again, after however long. */
+  /** The page is looked at again, after however long: also the review may have grown. */
   async wakeUp(): Promise<void> {
-    if (this.isFinished) return
     if (this.#isStale || this.#edges.server.sinceContact > STALE_AFTER_MS) await this.refresh()
     this.tick()
   }

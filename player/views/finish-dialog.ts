@@ -35,7 +35,7 @@ export function finishDialog(
       >
         ${say.confirm}
       </button>
-      <button part="button" @click=${close}>${say.cancel}</button>
+      <button part="button" autofocus @click=${close}>${say.cancel}</button>
     </div>
   </dialog>`
 }

@@ -6,6 +6,8 @@ import { bar, ring } from './pictures.ts'
 import type { View } from './view.ts'
 
 interface Actions {
+  /** Goes through the questions, from the first. */
+  readonly look: () => void
   /** Where receipts are verified; null without a receipt. */
   readonly verifyAt: string | null
   readonly download: () => void
@@ -14,11 +16,12 @@ interface Actions {
 }
 
 /** What the attempt came to. */
-export function overview(view: View, play: Play, { verifyAt, download, startOver }: Actions): TemplateResult {
+export function overview(view: View, play: Play, { look, verifyAt, download, startOver }: Actions): TemplateResult {
   const { review: say } = view.strings
   const { receipt } = play.known
   return html`<article class="overview" part="overview" aria-labelledby="heading">
     ${outcome(view, play)} ${sections(view, play)} ${calibration(view, play)}
+    <button class="primary" part="button primary-button" @click=${look}>${say.questions}</button>
     ${
       receipt && verifyAt
         ? html`<section class="receipt" part="receipt" aria-labelledby="receipt-title">

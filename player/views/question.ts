@@ -107,15 +107,16 @@ function buttons(view: View, play: Play, question: Question, { advice, go, check
               </button>`
             : nothing
         }
-        ${
-          after || play.isFinished
-            ? nothing
-            : html`<button part="button finish-button" class=${checks ? '' : 'primary'} id="next" @click=${finish}>
-                ${say.toFinish}
-              </button>`
-        }
+        ${after ? nothing : last()}
       </div>
     </div>`
+
+  function last(): TemplateResult {
+    if (play.isFinished) return html`<button part="button" @click=${() => go('overview')}>${say.toOverview}</button>`
+    return html`<button part="button finish-button" class=${checks ? '' : 'primary'} id="next" @click=${finish}>
+      ${say.toFinish}
+    </button>`
+  }
 }
 
 /** As in a form, where that sends; while an input method composes it only ends that. */

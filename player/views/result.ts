@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Question, RichText } from '../contract.ts'
-import { isClosed } from '../session/known.ts'
+import { givesVerdicts, isClosed } from '../session/known.ts'
 import type { Play } from '../session/play.ts'
 import { icons } from './icons.ts'
 import { prose } from './prose.ts'
@@ -29,9 +29,8 @@ export function result(view: View, play: Play, question: Question): TemplateResu
 
 function verdict({ strings, format }: View, play: Play, question: Question): TemplateResult | typeof nothing {
   const said = play.known.results.get(question.id)!
-  const isOver = play.isFinished
-  if (said.status === 'unanswered' && !isOver) return nothing
-  if (said.status === 'answered' && !isOver) return saved(strings, play, question)
+  if (!play.isFinished && !givesVerdicts(play.known)) return saved(strings, play, question)
+  if (!play.isFinished && said.status === 'unanswered') return nothing
   const details = [
     ...(said.score === null ? [] : [strings.result.score(format.points(said.score), format.points(said.maxScore))]),
     ...(isClosed(play.known, question.id) || said.triesLeft === null ? [] : [strings.result.triesLeft(said.triesLeft)]),
@@ -45,11 +44,12 @@ function verdict({ strings, format }: View, play: Play, question: Question): Tem
   </div>`
 }
 
-function saved({ quiz: say }: View['strings'], play: Play, question: Question): TemplateResult {
-  const isWaiting = play.isWaiting(question.id)
-  if (play.hasDraft(question.id) && !play.canSend(question)) return html`<p class="saved">${say.unsaved}</p>`
-  if (isWaiting || play.hasDraft(question.id)) return html`<p class="saved">${say.saving}</p>`
-  return html`<p class="saved">${icons.correct}${say.saved}</p>`
+function saved({ quiz: say }: View['strings'], play: Play, question: Question): TemplateResult | typeof nothing {
+  const isThere = play.known.results.get(question.id)!.status !== 'unanswered'
+  const missing = play.hasDraft(question.id) ? play.missingAt(question) : null
+  if (missing === 'malformed') return html`<p class="saved">${say.unsaved} ${isThere ? say.savedBefore : nothing}</p>`
+  if (play.isWaiting(question.id) || play.canSend(question)) return html`<p class="saved">${say.saving}</p>`
+  return isThere ? html`<p class="saved">${icons.correct}${say.saved}</p>` : nothing
 }
 
 function refusal(
