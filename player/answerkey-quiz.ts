@@ -239,7 +239,7 @@ export class AnswerkeyQuiz extends LitElement {
     const isLost = server.connection.isLost
     const notice = isLost ? connectionNotice(view, play !== null, () => server.connection.wake()) : nothing
     if (phase === 'refused' && refusal) {
-      const restart = session.mayStartOver ? () => void session.startOver() : null
+      const restart = session.mayStartOver && this.#records!.run() ? () => void session.startOver() : null
       return problemView(view, refusal, { restart, retry: () => void session.open() })
     }
     if (phase === 'playing' && play) return html`${this.#playing(view, session, play, notice)}`

@@ -16,6 +16,7 @@ export const buttons = css`
     font: inherit;
     font-weight: 550;
     text-decoration: none;
+    overflow-wrap: anywhere;
     cursor: pointer;
   }
 
