@@ -49,7 +49,7 @@ const QUESTIONS: readonly Json[] = [
   },
 ]
 
-const arabic = (policy: Json = {}) =>
+export const arabic = (policy: Json = {}) =>
   gallery(policy, QUESTIONS, {
     language: 'ar',
     title: 'مما تتكوّن الحاوية',
