@@ -96,7 +96,8 @@ export class AnswerkeyQuiz extends LitElement {
     if (['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('place')) this.#showPlace()
     const dialog = this.renderRoot.querySelector('dialog')
     if (dialog && !dialog.open) dialog.showModal()
     // The button that was pressed may be gone with all around it: the focus goes to the heading of what came instead.
@@ -106,6 +107,13 @@ export class AnswerkeyQuiz extends LitElement {
     this.#focusNext = null
     // What happens by itself does not take the focus from elsewhere on the page.
     if ([this, document.body, null].includes(document.activeElement as HTMLElement | null)) target.focus()
+  }
+
+  /** A long outline scrolls by itself, and not with the page. */
+  #showPlace(): void {
+    const outline = this.renderRoot.querySelector('nav')
+    const current = outline?.querySelector<HTMLElement>('[aria-current]')
+    if (outline && current) outline.scrollTop = current.offsetTop - outline.clientHeight / 2
   }
 
   #open(): void {
