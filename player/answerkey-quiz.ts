@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
 import { Client } from './client/client.ts'
 import { controlFor } from './controls/registry.ts'
 import type { Question } from './contract.ts'
@@ -51,15 +52,18 @@ export class AnswerkeyQuiz extends LitElement {
   declare private isOutlineOpen: boolean
   declare private isAsking: boolean
   declare private advice: string | null
-  declare private announcement: string
+  /** What a screen reader is to read out: a new object is read again, though the words are the same. */
+  declare private announcement: { readonly words: string }
 
   #session: QuizSession | null = null
   #records: Records | null = null
   #tabs: Tabs | null = null
   #ticking: ReturnType<typeof setInterval> | undefined
   #lastLeft = Number.POSITIVE_INFINITY
-  /** What is to have the focus after the next rendering, by its id. */
+  #wasLost = false
+  /** What is to have the focus as soon as it is there, by its id. */
   #focusNext: string | null = null
+  #hadFocus = false
   #isTokenBroken = false
 
   constructor() {
@@ -68,7 +72,7 @@ export class AnswerkeyQuiz extends LitElement {
     this.isOutlineOpen = false
     this.isAsking = false
     this.advice = null
-    this.announcement = ''
+    this.announcement = { words: '' }
   }
 
   override connectedCallback(): void {
@@ -88,17 +92,28 @@ export class AnswerkeyQuiz extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement)
     if (['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('place')) this.#showPlace()
     const dialog = this.renderRoot.querySelector('dialog')
     if (dialog && !dialog.open) dialog.showModal()
-    if (this.#focusNext === null) return
-    const target = this.renderRoot.querySelector<HTMLElement>(`#${this.#focusNext}`)
+    // The button that was pressed may be gone with all around it: the focus goes to the heading of what came instead.
+    if (this.#hadFocus && !this.shadowRoot!.activeElement) this.#focusNext ??= 'heading'
+    const target = this.#focusNext && this.renderRoot.querySelector<HTMLElement>(`#${this.#focusNext}`)
+    if (!target) return
     this.#focusNext = null
     // What happens by itself does not take the focus from elsewhere on the page.
-    if (target && [this, document.body, null].includes(document.activeElement as HTMLElement | null)) target.focus()
+    if ([this, document.body, null].includes(document.activeElement as HTMLElement | null)) target.focus()
+  }
+
+  /** A long outline scrolls by itself, and not with the page. */
+  #showPlace(): void {
+    const outline = this.renderRoot.querySelector('nav')
+    const current = outline?.querySelector<HTMLElement>('[aria-current]')
+    if (outline && current) outline.scrollTop = current.offsetTop - outline.clientHeight / 2
   }
 
   #open(): void {
@@ -139,11 +154,24 @@ export class AnswerkeyQuiz extends LitElement {
 
   #hear(event: SessionEvent): void {
     this.requestUpdate()
+    this.#tellConnection()
     if (event.type === 'changed') return this.#settle()
     const { type, ...detail } = event
     if (event.type === 'answered') this.#showAnswered(event.result.question)
     if (event.type === 'finished') this.#go('overview')
     this.dispatchEvent(new CustomEvent(`answerkey-${type}`, { detail, bubbles: true, composed: true }))
+  }
+
+  #announce(words: string): void {
+    this.announcement = { words }
+  }
+
+  #tellConnection(): void {
+    const isLost = this.#session?.server.connection.isLost ?? false
+    if (isLost === this.#wasLost) return
+    this.#wasLost = isLost
+    const { problem: say } = this.#view.strings
+    this.#announce(isLost ? say.lost : say.back)
   }
 
   /** After each change: the place has to be one of this attempt. */
@@ -172,12 +200,14 @@ export class AnswerkeyQuiz extends LitElement {
   #showAnswered(question: string): void {
     const { place } = this
     const play = this.#session!.play!
-    if (!givesVerdicts(play.known)) this.announcement = this.#view.strings.quiz.saved
+    if (!givesVerdicts(play.known)) this.#announce(this.#view.strings.quiz.saved)
     else if (place !== 'overview' && place.question === question) this.#focusNext = 'verdict'
     else {
       const number = play.known.questions.findIndex(({ id }) => id === question) + 1
       const { strings } = this.#view
-      this.announcement = `${strings.quiz.shortQuestion(number)}, ${strings.status[play.known.results.get(question)!.status]}`
+      this.#announce(
+        `${strings.quiz.shortQuestion(number)}, ${strings.status[play.known.results.get(question)!.status]}`,
+      )
     }
   }
 
@@ -213,11 +243,12 @@ export class AnswerkeyQuiz extends LitElement {
     const left = play?.timeLeft ?? null
     if (!play || left === null || play.isFinished) return
     play.tick()
-    const warning = warningBetween(this.#lastLeft, left)
+    const before = this.#lastLeft
     this.#lastLeft = left
+    const warning = warningBetween(before, left)
     const { strings, format } = this.#view
-    if (warning !== null) this.announcement = strings.time.remaining(format.duration(warning))
-    if (left <= 0) this.announcement = strings.time.up
+    if (warning !== null) this.#announce(strings.time.remaining(format.duration(warning)))
+    if (left <= 0 && before > 0) this.#announce(strings.time.up)
     this.requestUpdate()
   }
 
@@ -237,7 +268,7 @@ export class AnswerkeyQuiz extends LitElement {
       <slot name="header"></slot>
       ${this.#main(this.#view)}
       <slot name="footer"></slot>
-      <div class="unseen" role="status">${this.announcement}</div>
+      <div class="unseen" role="status">${keyed(this.announcement, html`<p>${this.announcement.words}</p>`)}</div>
     </div>`
   }
 
@@ -252,7 +283,7 @@ export class AnswerkeyQuiz extends LitElement {
     const isLost = server.connection.isLost
     const notice = isLost ? connectionNotice(view, play !== null, () => server.connection.wake()) : nothing
     if (phase === 'refused' && refusal) {
-      const restart = session.mayStartOver ? () => void session.startOver() : null
+      const restart = session.mayStartOver && this.#records!.run() ? () => void session.startOver() : null
       return problemView(view, refusal, { restart, retry: () => void session.open() })
     }
     if (phase === 'playing' && play) return html`${this.#playing(view, session, play, notice)}`

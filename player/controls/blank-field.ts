@@ -68,7 +68,7 @@ function selectOf(
     ?disabled=${locked}
     @change=${({ target }: Event) => change((target as HTMLSelectElement).value)}
   >
-    <option value="" .selected=${live(value === '')}>${locked ? '–' : strings.choose}</option>
+    <option value="" lang=${strings.lang} .selected=${live(value === '')}>${locked ? '–' : strings.choose}</option>
     ${options.map(
       ({ id, text }) => html`<option value=${id} .selected=${live(id === value)}>${plainText(text)}</option>`,
     )}

@@ -27,13 +27,13 @@ export const essay: Control<EssayQuestion, EssayResponse> = {
         ?readonly=${locked}
         @input=${({ target }: Event) => change({ text: (target as HTMLTextAreaElement).value })}
       ></textarea>
-      <div class="note" id=${countId} ?hidden=${locked || complaint !== null}>
+      <div class="note" id=${countId} lang=${strings.lang} ?hidden=${locked || complaint !== null}>
         ${strings.characters(lengthOf(text), maxLength)}
       </div>
-      <div class="note wrong" id=${noteId} role="status">${complaint?.(strings) ?? nothing}</div>
+      <div class="note wrong" id=${noteId} lang=${strings.lang} role="status">${complaint?.(strings) ?? nothing}</div>
       ${
         showsAnswer(result)
-          ? rightAnswer(strings.fullAnswer, html`<span class="written">${result.answer.text}</span>`)
+          ? rightAnswer(strings.fullAnswer, html`<span class="written">${result.answer.text}</span>`, strings)
           : nothing
       }
     </div>`

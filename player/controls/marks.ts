@@ -18,7 +18,9 @@ export type Mark = keyof typeof SIGNS
 /** A sign and a word, so that it takes no colour to understand. */
 export function mark(kind: Mark | null, strings: Strings['controls']): TemplateResult | typeof nothing {
   if (kind === null) return nothing
-  return html`<span class="mark ${kind}" part="mark mark-${kind}">${icon(SIGNS[kind])}${strings[kind]}</span>`
+  return html`<span class="mark ${kind}" part="mark mark-${kind}" lang=${strings.lang}
+    >${icon(SIGNS[kind])}${strings[kind]}</span
+  >`
 }
 
 export function feedbackOn(result: Pick<Result, 'feedback'> | null, id: string): RichText[] {
@@ -38,9 +40,9 @@ export function showsAnswer<Told extends Pick<Result, 'answer' | 'status'>>(
   return result !== null && result.answer !== null && result.status !== 'correct'
 }
 
-export function rightAnswer(label: string, content: unknown): TemplateResult {
+export function rightAnswer(label: string, content: unknown, { lang }: Strings['controls']): TemplateResult {
   return html`<div class="right-answer" part="answer">
-    <span class="mark right">${icon('check')}${label}</span>
+    <span class="mark right" lang=${lang}>${icon('check')}${label}</span>
     <span class="rich">${content}</span>
   </div>`
 }

@@ -47,7 +47,9 @@ function row(prompt: Option, props: Props): TemplateResult {
       ?disabled=${locked}
       @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}
     >
-      <option value="" .selected=${live(chosen === undefined)}>${locked ? '–' : strings.choose}</option>
+      <option value="" lang=${strings.lang} .selected=${live(chosen === undefined)}>
+        ${locked ? '–' : strings.choose}
+      </option>
       ${question.options.map(
         (option) =>
           html`<option value=${option.id} .selected=${live(option.id === chosen)}>${nameOf(option.id, props)}</option>`,
@@ -66,7 +68,7 @@ function verdictOn(prompt: string, props: Props): unknown {
   if (right === chosen) return mark('chosenRight', strings)
   return [
     chosen === undefined ? nothing : mark('chosenWrong', strings),
-    rightAnswer(strings.rightAnswer, nameOf(right, props)),
+    rightAnswer(strings.rightAnswer, nameOf(right, props), strings),
   ]
 }
 

@@ -25,6 +25,7 @@ export const numeric: Control<NumericQuestion, NumericResponse> = {
           class="entry number"
           part="input"
           type="text"
+          lang=${strings.lang}
           inputmode="decimal"
           autocomplete="off"
           aria-label=${strings.number}
@@ -36,11 +37,11 @@ export const numeric: Control<NumericQuestion, NumericResponse> = {
         />
         ${unitOf(number, props)}
       </div>
-      <div class="note" id=${noteId} ?hidden=${locked}>
+      <div class="note" id=${noteId} lang=${strings.lang} ?hidden=${locked}>
         <span class="wrong" ?hidden=${!malformed}>${strings.notNumber}</span>
         ${question.decimalComma ? strings.writeNumberWithComma : strings.writeNumber}
       </div>
-      ${showsAnswer(result) ? rightAnswer(strings.rightAnswer, written(result.answer)) : nothing}
+      ${showsAnswer(result) ? rightAnswer(strings.rightAnswer, written(result.answer), strings) : nothing}
     </div>`
   },
 }
@@ -54,6 +55,7 @@ function unitOf(number: string, props: Props): TemplateResult | typeof nothing {
   return html`<select
     class="entry unit"
     part="select"
+    lang=${strings.lang}
     aria-label=${strings.unit}
     ?disabled=${locked}
     @change=${({ target }: Event) => change({ number, unit: (target as HTMLSelectElement).value })}

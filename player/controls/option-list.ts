@@ -12,7 +12,7 @@ export function optionList(props: Props): TemplateResult {
   const { question, result, locked, labelledBy, strings } = props
   const titleId = `${labelledBy}-options`
   return html`<div class="options">
-    <p class="options-title" id=${titleId}>${strings.options}</p>
+    <p class="options-title" id=${titleId} lang=${strings.lang}>${strings.options}</p>
     <ul class="rows" part="options" role="list" aria-labelledby=${titleId}>
       ${question.options.map(
         ({ id, text }, index) =>

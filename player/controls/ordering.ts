@@ -23,7 +23,7 @@ export const ordering: Control<OrderingQuestion, OrderingResponse> = {
         ${items.map((item, index) => row(item, index, items, props))}
       </ol>
       ${locked ? nothing : keepButton(props)}
-      <div class="unseen" role="status"></div>
+      <div class="unseen" role="status" lang=${strings.lang}></div>
       ${
         showsAnswer(result)
           ? rightAnswer(
@@ -31,6 +31,7 @@ export const ordering: Control<OrderingQuestion, OrderingResponse> = {
               html`<ol>
                 ${result.answer.order.map((id) => html`<li>${textOf(id, props)}</li>`)}
               </ol>`,
+              strings,
             )
           : nothing
       }
@@ -83,6 +84,7 @@ function moveButton(way: 'up' | 'down', index: number, items: readonly Option[],
     class="move ${way}"
     part="move"
     type="button"
+    lang=${strings.lang}
     aria-label=${way === 'up' ? strings.moveUp(name) : strings.moveDown(name)}
     aria-disabled=${atEnd}
     @click=${onClick}
@@ -104,6 +106,7 @@ function keepButton(props: Props): TemplateResult {
     class="keep"
     part="keep"
     type="button"
+    lang=${strings.lang}
     aria-disabled=${kept}
     tabindex=${kept ? -1 : nothing}
     @click=${onClick}

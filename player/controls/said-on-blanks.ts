@@ -16,9 +16,9 @@ export function saidOnBlank(blank: Blank, index: number, props: Props): Template
   const remarks = remarksOf(props).filter(({ owners }) => owners.length === 1 && owners[0] === blank)
   if (complaint === null && right === null && remarks.length === 0) return null
   return html`<div class="said-on-blank" id="${labelledBy}-said-${blank.id}">
-    <span class="blank-name">${strings.blank(index + 1, question.blanks.length)}</span>
-    ${complaint === null ? nothing : html`<div class="note wrong">${complaint(strings)}</div>`}
-    ${right === null ? nothing : rightAnswer(strings.rightAnswer, right)} ${remarks.map(remark)}
+    <span class="blank-name" lang=${strings.lang}>${strings.blank(index + 1, question.blanks.length)}</span>
+    ${complaint === null ? nothing : html`<div class="note wrong" lang=${strings.lang}>${complaint(strings)}</div>`}
+    ${right === null ? nothing : rightAnswer(strings.rightAnswer, right, strings)} ${remarks.map(remark)}
   </div>`
 }
 

@@ -28,8 +28,8 @@ export const shortText: Control<ShortTextQuestion, ShortTextResponse> = {
         ?readonly=${locked}
         @input=${({ target }: Event) => change({ text: (target as HTMLInputElement).value })}
       />
-      <div class="note wrong" id=${noteId} role="status">${complaint?.(strings) ?? nothing}</div>
-      ${showsAnswer(result) ? rightAnswer(strings.rightAnswer, result.answer.text) : nothing}
+      <div class="note wrong" id=${noteId} lang=${strings.lang} role="status">${complaint?.(strings) ?? nothing}</div>
+      ${showsAnswer(result) ? rightAnswer(strings.rightAnswer, result.answer.text, strings) : nothing}
     </div>`
   },
 }

@@ -1,3 +1,4 @@
+import { html } from 'lit'
 import type {
   Result,
   SingleChoiceQuestion,
@@ -30,7 +31,7 @@ export const trueFalse: Control<TrueFalseQuestion, TrueFalseResponse> = {
   render(props) {
     const cards = (['true', 'false'] as const).map((id) => ({
       id,
-      content: props.strings[id],
+      content: html`<span lang=${props.strings.lang}>${props.strings[id]}</span>`,
       chosen: props.response?.choice === id,
       mark: markOf(id, props.result),
     }))

@@ -22,5 +22,7 @@ window.addEventListener('hashchange', takeToken)
 player?.addEventListener('answerkey-loaded', (event) => {
   const { quiz } = (event as CustomEvent<{ quiz: QuizSummary }>).detail
   document.title = quiz.title
-  document.querySelector('h1')!.textContent = quiz.title
+  const heading = document.querySelector('h1')!
+  heading.lang = quiz.language
+  heading.textContent = quiz.title
 })

@@ -1,3 +1,7 @@
+const points = (count: string) => (count === '1' ? '1 point' : `${count} points`)
+const score = (reached: string, max: string) => `${reached} of ${points(max)}`
+const grouped = (count: number) => count.toLocaleString('en')
+
 /** Everything that the player says, in English. A language is one more file of this shape, and a line in `strings.ts`. */
 export const en = {
   /** What a quiz is, before it is begun. */
@@ -7,7 +11,7 @@ export const en = {
     starting: 'Starting…',
     facts: 'About this quiz',
     questions: (count: number) => (count === 1 ? '1 question' : `${count} questions`),
-    points: (points: string) => (points === '1' ? '1 point' : `${points} points`),
+    points,
     passMark: (percent: string) => `${percent} to pass`,
     timeLimit: (time: string) => `${time}, from the start`,
     immediate: 'Each answer is checked and explained at once',
@@ -26,14 +30,13 @@ export const en = {
     outline: 'Questions',
     question: (number: number, total: number) => `Question ${number} of ${total}`,
     shortQuestion: (number: number) => `Question ${number}`,
-    points: (points: string) => (points === '1' ? '1 point' : `${points} points`),
+    points,
     previous: 'Previous',
     next: 'Next',
     nextQuestion: 'Next question',
     check: 'Check answer',
     checkAgain: 'Check again',
     checking: 'Checking…',
-    waiting: 'It is sent as soon as the connection is back.',
     saving: 'Saving…',
     saved: 'Saved',
     unsaved: 'Not saved: this is not complete yet.',
@@ -81,7 +84,7 @@ export const en = {
     incorrect: 'Not correct',
     pending: 'A person will grade this',
     unanswered: 'Not answered',
-    score: (score: string, max: string) => `${score} of ${max} ${max === '1' ? 'point' : 'points'}`,
+    score,
     triesLeft: (tries: number) => (tries === 1 ? 'One try left' : `${tries} tries left`),
     tryAgain: 'Change your answer and try again.',
     duplicate: 'You gave this answer before: it cost no try.',
@@ -112,8 +115,8 @@ export const en = {
     failed: 'Not passed',
     done: 'Handed in',
     timeUp: 'Time was up: what you had answered was handed in.',
-    score: (score: string, max: string) => `${score} of ${max} ${max === '1' ? 'point' : 'points'}`,
-    passMark: (points: string) => `Pass mark: ${points}`,
+    score,
+    passMark: (mark: string) => `Pass mark: ${mark}`,
     hidden: 'Results are not shown for this quiz.',
     later: 'Results are shown when the quiz has closed.',
     pending: (count: number) =>
@@ -139,6 +142,8 @@ export const en = {
   problem: {
     title: 'This does not work',
     offline: 'No connection. What you answer is kept here, and sent as soon as it is back.',
+    lost: 'The connection is lost.',
+    back: 'The connection is back.',
     offlineLoading: 'No connection to the server. It is tried again by itself.',
     retry: 'Try again',
     restart: 'Start again',
@@ -156,6 +161,8 @@ export const en = {
 
   /** What the controls of the question types say. */
   controls: {
+    /** They stand among what the author wrote, which may be in another language. */
+    lang: 'en',
     chosen: 'Your answer',
     chosenRight: 'Your answer, right',
     chosenPartly: 'Your answer, partly right',
@@ -178,8 +185,8 @@ export const en = {
     writeNumber: 'A number such as 42, 0.5 or 1e-3',
     writeNumberWithComma: 'A number such as 42, 0,5 or 1e-3',
     notNumber: 'This is not a number yet.',
-    characters: (count: number, limit: number) => `${count} of ${limit} characters`,
-    tooLong: (count: number, limit: number) => `Too long: ${count} of ${limit} characters`,
+    characters: (count: number, limit: number) => `${grouped(count)} of ${grouped(limit)} characters`,
+    tooLong: (count: number, limit: number) => `Too long: ${grouped(count)} of ${grouped(limit)} characters`,
     unreadable: 'This text holds characters that cannot be sent.',
     blank: (place: number, count: number) => `Blank ${place} of ${count}`,
   },
@@ -216,7 +223,7 @@ export const verify = {
   },
   anonymous: 'not named',
   named: (name: string, id: string) => `${name} (${id})`,
-  points: (score: number, maxScore: number) => `${score} of ${maxScore} points`,
+  points: (reached: number, max: number) => score(reached.toLocaleString('en'), max.toLocaleString('en')),
   passed: 'passed',
   notPassed: 'not passed',
   undecided: 'not decided yet',

@@ -26,7 +26,8 @@ export const base = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
-    max-inline-size: 68rem;
+    box-sizing: content-box;
+    max-inline-size: 61.5rem;
     margin-inline: auto;
     padding: clamp(1rem, 4cqi, 2rem);
     overflow-wrap: break-word;
@@ -86,6 +87,10 @@ export const base = css`
     transform: scaleX(-1);
   }
 
+  ::slotted(*) {
+    margin-block: 0;
+  }
+
   .unseen {
     position: absolute;
     inline-size: 1px;
@@ -101,13 +106,16 @@ export const base = css`
 
   .warning {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     gap: 0.6rem;
     padding: 0.7rem 1rem;
     border-radius: var(--_radius);
     border: 1px solid color-mix(in srgb, var(--_partial) 45%, transparent);
     background: color-mix(in srgb, var(--_partial) 9%, var(--_surface));
+  }
+
+  .warning:has(button) {
+    flex-wrap: wrap;
   }
 
   .warning > p {
@@ -121,8 +129,7 @@ export const base = css`
   .problem {
     display: grid;
     gap: 0.75rem;
-    inline-size: min(40rem, 100%);
-    justify-self: center;
+    justify-items: start;
   }
 
   @media (prefers-reduced-motion: no-preference) {

@@ -16,6 +16,7 @@ export const buttons = css`
     font: inherit;
     font-weight: 550;
     text-decoration: none;
+    overflow-wrap: anywhere;
     cursor: pointer;
   }
 
@@ -34,7 +35,7 @@ export const buttons = css`
   }
 
   .quiet {
-    border-color: transparent;
+    border: 0;
     color: var(--_accent);
     background: none;
     padding-inline: 0.5rem;

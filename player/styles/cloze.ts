@@ -2,6 +2,14 @@ import { css } from 'lit'
 
 /** Fields within a text. */
 export const clozeStyles = css`
+  .cloze {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1rem;
+  }
+  .said-on-blanks:empty {
+    display: none;
+  }
   .blank {
     display: inline-flex;
     gap: 0.25em;

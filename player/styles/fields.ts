@@ -51,6 +51,7 @@ export const fieldStyles = css`
   }
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.5rem;
   }
   .number-and-unit {

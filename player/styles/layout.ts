@@ -3,8 +3,9 @@ import { css } from 'lit'
 /** Where things stand while an attempt is taken: the outline is beside the question where there is room. */
 export const layout = css`
   .top {
-    display: grid;
-    grid-template-columns: 1fr auto;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
     gap: 0.4rem 1rem;
     align-items: baseline;
   }
@@ -24,7 +25,7 @@ export const layout = css`
   }
 
   .progress {
-    grid-column: 1 / -1;
+    inline-size: 100%;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -78,6 +79,12 @@ export const layout = css`
     background: var(--_raised);
   }
 
+  .unfold {
+    justify-content: space-between;
+    inline-size: 100%;
+    border-color: var(--_line);
+  }
+
   .unfold::after {
     content: '';
     inline-size: 0.5em;
@@ -93,9 +100,11 @@ export const layout = css`
 
   #sections > .quiet {
     justify-self: start;
+    padding-inline: 0;
   }
 
   .section > p {
+    inline-size: fit-content;
     margin-block-end: 0.35rem;
     color: var(--_muted);
     font-size: 0.9rem;
@@ -150,7 +159,7 @@ export const layout = css`
 
   @container (min-width: 56rem) {
     .layout {
-      grid-template-columns: 15rem minmax(0, 1fr);
+      grid-template-columns: 15rem minmax(0, 44rem);
       gap: 2.5rem;
       align-items: start;
     }
@@ -168,7 +177,9 @@ export const layout = css`
       inset-block-start: 1rem;
       max-block-size: calc(100vb - 2rem);
       overflow-y: auto;
-      padding: 3px;
+      /* Room for the ring of focus, which would be cut off. */
+      padding: 6px;
+      margin: -6px;
     }
 
     .unfold {

@@ -33,12 +33,13 @@ export const markStyles = css`
   .mark {
     display: flex;
     gap: 0.4em;
-    align-items: center;
+    align-items: baseline;
     font-size: 0.875rem;
     font-weight: 600;
     color: var(--_muted);
   }
   .mark .icon {
+    align-self: center;
     stroke-width: 2.5;
   }
   .mark.chosen .icon {
@@ -65,9 +66,6 @@ export const markStyles = css`
     flex-wrap: wrap;
     gap: 0.125rem 0.6em;
     align-items: baseline;
-  }
-  .right-answer .icon {
-    align-self: center;
   }
   .right-answer ol {
     margin: 0.25rem 0 0;

@@ -16,16 +16,20 @@ export const overview = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 1.25rem 1.75rem;
-    padding: 1.25rem;
+    padding: min(1.25rem, 5cqi);
     border-radius: calc(var(--_radius) * 1.4);
     background: var(--_raised);
+  }
+
+  .outcome > div {
+    min-inline-size: 0;
   }
 
   .outcome h2 {
     display: flex;
     align-items: center;
     gap: 0.4em;
-    font-size: 1.6rem;
+    font-size: min(1.6rem, 12cqi);
   }
 
   .outcome .total {
@@ -113,6 +117,17 @@ export const overview = css`
   @container (max-width: 34rem) {
     .scores td:nth-child(2) {
       inline-size: 22%;
+    }
+  }
+
+  /* The numbers say what the bars show. */
+  @container (max-width: 16rem) {
+    .scores td:nth-child(2) {
+      display: none;
+    }
+
+    .scores td:last-child {
+      white-space: normal;
     }
   }
 `

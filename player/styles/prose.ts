@@ -58,6 +58,8 @@ export const prose = css`
     padding: 0.1em 0.35em;
     border-radius: 0.3em;
     background: color-mix(in srgb, var(--_text) 7%, transparent);
+    box-decoration-break: clone;
+    -webkit-box-decoration-break: clone;
     overflow-wrap: anywhere;
   }
 
@@ -84,7 +86,7 @@ export const prose = css`
     color: var(--_muted);
   }
 
-  .rich .scroller {
+  .scroller {
     overflow-x: auto;
   }
 

@@ -7,11 +7,7 @@ export const question = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
-    inline-size: min(46rem, 100%);
-  }
-
-  .intro {
-    justify-self: center;
+    align-content: start;
   }
 
   .question header {
@@ -35,6 +31,7 @@ export const question = css`
   }
 
   .certainty {
+    --_tone: var(--_accent);
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -64,13 +61,13 @@ export const question = css`
     background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
   }
 
-  .certainty:disabled label {
-    cursor: default;
+  .certainty label:has(:focus-visible) {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
   }
 
-  .certainty input {
-    margin: 0;
-    accent-color: var(--_accent);
+  .certainty:disabled label {
+    cursor: default;
   }
 
   .result {
@@ -86,9 +83,7 @@ export const question = css`
   .verdict {
     --_tone: var(--_edge);
     display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.2rem 0.9rem;
+    gap: 0.6rem;
     padding: 0.8rem 1rem;
     border-radius: var(--_radius);
     border-inline-start: 4px solid var(--_tone);
@@ -105,6 +100,22 @@ export const question = css`
 
   .verdict[data-status='incorrect'] {
     --_tone: var(--_incorrect);
+  }
+
+  .verdict > .icon {
+    margin-block-start: 0.25rem;
+  }
+
+  .verdict > div {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0.2rem 0.9rem;
+    min-inline-size: 0;
+  }
+
+  .verdict .rich {
+    inline-size: 100%;
   }
 
   .verdict h3 {
@@ -135,10 +146,13 @@ export const question = css`
     background: var(--_raised);
   }
 
-  .hint h3 {
+  /* What an author wrote may have headings of its own, which count for more. */
+  :is(.hint, .comment, .explanation) > h3 {
     display: flex;
     align-items: center;
     gap: 0.4rem;
+    color: var(--_muted);
+    font-size: 0.9rem;
   }
 
   .explanation {
@@ -150,7 +164,7 @@ export const question = css`
   }
 
   .intro .title {
-    font-size: 1.7rem;
+    font-size: min(1.7rem, 9cqi);
   }
 
   .facts {
@@ -164,7 +178,7 @@ export const question = css`
 
   .intro > button {
     justify-self: start;
-    min-inline-size: 9rem;
+    min-inline-size: min(9rem, 100%);
   }
 
   .contents {
@@ -182,5 +196,22 @@ export const question = css`
 
   .contents .count {
     color: var(--_muted);
+  }
+
+  @container (min-width: 56rem) {
+    .intro {
+      grid-template-columns: minmax(0, 44rem) minmax(0, 1fr);
+      column-gap: 2.5rem;
+    }
+
+    .intro > :not(.contents) {
+      grid-column: 1;
+    }
+
+    .contents {
+      grid-area: 2 / 2 / span 3;
+      align-self: start;
+      font-size: 0.9rem;
+    }
   }
 `

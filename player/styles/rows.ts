@@ -127,4 +127,16 @@ export const rowStyles = css`
   .row.draggable {
     cursor: grab;
   }
+  @container (max-width: 34rem) {
+    .ordering .row {
+      column-gap: 0.5rem;
+      padding-inline: 0.5rem;
+    }
+    .ordering .grip {
+      margin-inline: -0.75rem;
+    }
+    .ordering .moves {
+      margin-inline-end: 0;
+    }
+  }
 `

@@ -21,4 +21,29 @@ export const tokens = css`
     --_font: var(--answerkey-font, inherit);
     --_mono: var(--answerkey-mono, ui-monospace, 'SFMono-Regular', 'DejaVu Sans Mono', Menlo, monospace);
   }
+
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_line: var(--_edge);
+      --_edge: var(--_text);
+    }
+  }
+
+  /* The reader's own colours, also where a browser leaves those of an author. */
+  @media (forced-colors: active) {
+    :host {
+      --_accent: Highlight;
+      --_on-accent: HighlightText;
+      --_surface: Canvas;
+      --_raised: Canvas;
+      --_text: CanvasText;
+      --_muted: CanvasText;
+      --_line: GrayText;
+      --_edge: ButtonBorder;
+      --_correct: CanvasText;
+      --_partial: CanvasText;
+      --_incorrect: CanvasText;
+    }
+  }
 `

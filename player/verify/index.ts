@@ -1,11 +1,13 @@
 import type { JSONWebKeySet } from 'jose'
 import { render } from 'lit'
-import { verify as strings } from '../strings/en.ts'
+import { verifyStringsFor } from '../strings/strings.ts'
 import { type Verdict, verifyReceipt } from './verify-receipt.ts'
 import { view } from './view.ts'
 
 /** The page that verifies a receipt, which is pasted, chosen, dropped, or in its address as `#receipt=…`. */
 const main = document.querySelector<HTMLElement>('#verify')!
+
+const { strings, language } = verifyStringsFor(navigator.language)
 
 /** A receipt has about a thousand characters: of what is something else the beginning is enough to see that. */
 const MAX_BYTES = 100_000
@@ -31,7 +33,7 @@ async function readKeys(): Promise<JSONWebKeySet> {
 }
 
 function show(verdict: Verdict | 'busy' | null): void {
-  render(view({ verdict, strings, submit, choose }), main)
+  render(view({ verdict, strings, language, submit, choose }), main)
 }
 
 function submit(event: SubmitEvent): void {
@@ -56,6 +58,8 @@ function readAddress(): void {
   if (receipt !== null) void verify(receipt)
 }
 
+document.documentElement.lang = language
+document.title = strings.title
 show(null)
 readAddress()
 window.addEventListener('hashchange', readAddress)

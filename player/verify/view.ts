@@ -6,12 +6,13 @@ export interface View {
   /** What came of the last receipt; null before there was one. */
   readonly verdict: Verdict | 'busy' | null
   readonly strings: VerifyStrings
+  readonly language: string
   readonly submit: (event: SubmitEvent) => void
   readonly choose: (event: Event) => void
 }
 
 /** The page of a receipt: where it goes in, and what is to be said of it. */
-export function view({ verdict, strings, submit, choose }: View): TemplateResult {
+export function view({ verdict, strings, language, submit, choose }: View): TemplateResult {
   return html`<h1>${strings.title}</h1>
     <p>${strings.introduction}</p>
     <form @submit=${submit}>
@@ -21,11 +22,11 @@ export function view({ verdict, strings, submit, choose }: View): TemplateResult
       <input id="file" type="file" @change=${choose} />
       <button class="button">${strings.submit}</button>
     </form>
-    ${outcome(verdict, strings)}`
+    ${outcome(verdict, strings, language)}`
 }
 
 /** The one sentence that is read out stands in a place that is there from the beginning. */
-function outcome(verdict: View['verdict'], strings: VerifyStrings): TemplateResult {
+function outcome(verdict: View['verdict'], strings: VerifyStrings, language: string): TemplateResult {
   const isBusy = verdict === 'busy'
   const told = isBusy ? null : verdict
   const kind = told === null ? '' : `card outcome ${'receipt' in told ? 'genuine' : told.fault}`
@@ -34,7 +35,7 @@ function outcome(verdict: View['verdict'], strings: VerifyStrings): TemplateResu
       ${isBusy ? html`<p>${strings.busy}</p>` : nothing}
       ${told === null ? nothing : html`<h2 tabindex="-1">${titleOf(told, strings)}</h2>`}
     </div>
-    ${told === null ? nothing : 'receipt' in told ? contents(told.receipt, strings) : meaning(told.fault, strings)}
+    ${told === null ? nothing : 'receipt' in told ? contents(told.receipt, strings, language) : meaning(told.fault, strings)}
   </section>`
 }
 
@@ -46,8 +47,9 @@ function meaning(fault: Fault, strings: VerifyStrings): TemplateResult {
   return html`<p>${strings.faults[fault].meaning}</p>`
 }
 
-function contents(receipt: Receipt, strings: VerifyStrings): TemplateResult {
+function contents(receipt: Receipt, strings: VerifyStrings, language: string): TemplateResult {
   const { facts } = strings
+  const moment = momentIn(language)
   return html`<p>${strings.signedBy(receipt.iss)}</p>
     <dl>
       ${fact(facts.quiz, receipt.quiz)} ${fact(facts.learner, learnerOf(receipt, strings))}
@@ -76,7 +78,7 @@ function resultOf({ passed }: Receipt, strings: VerifyStrings): string {
 }
 
 /** In the time of whoever reads it, whose zone is named. */
-function moment(time: string): TemplateResult {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'long' })
-  return html`<time datetime=${time}>${format.format(new Date(time))}</time>`
+function momentIn(language: string): (time: string) => TemplateResult {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' })
+  return (time) => html`<time datetime=${time}>${format.format(new Date(time))}</time>`
 }

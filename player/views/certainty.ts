@@ -16,7 +16,13 @@ export function certainty(
     ${LEVELS.map(
       (level) =>
         html`<label>
-          <input type="radio" name="certainty" .checked=${chosen === level} @change=${() => choose(level)} />
+          <input
+            class="dot-or-tick"
+            type="radio"
+            name="certainty"
+            .checked=${chosen === level}
+            @change=${() => choose(level)}
+          />
           <span>${strings.certainty.levels[level]}</span>
         </label>`,
     )}

@@ -14,12 +14,22 @@ export interface Format {
   clock(ms: number): string
 }
 
-export function formatFor(language: string, { time }: Strings): Format {
+const formats = new Map<string, Format>()
+
+/** Made once a language: a browser takes long over it, and views ask at every rendering. */
+export function formatFor(language: string, strings: Strings): Format {
+  const known = formats.get(language) ?? makeFormat(language, strings)
+  formats.set(language, known)
+  return known
+}
+
+function makeFormat(language: string, { time }: Strings): Format {
   const points = new Intl.NumberFormat(language, { maximumFractionDigits: 3 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   return {
-    points: (value) => points.format(value),
+    // English writes a hyphen.
+    points: (value) => points.format(value).replace('-', '−'),
     percent: (share) => percent.format(share),
     moment: (text) => moment.format(new Date(text)),
     duration(ms) {

@@ -6,8 +6,8 @@ import type { View } from './view.ts'
 /** What a quiz is, and how to begin it. */
 export function intro(view: View, quiz: QuizSummary, isStarting: boolean, start: () => void): TemplateResult {
   const { strings, content } = view
-  return html`<section class="intro" part="intro" aria-labelledby="title">
-    <h2 id="title" class="title" tabindex="-1" lang=${content.language} dir=${content.direction}>${quiz.title}</h2>
+  return html`<section class="intro" part="intro" aria-labelledby="heading">
+    <h2 id="heading" class="title" tabindex="-1" lang=${content.language} dir=${content.direction}>${quiz.title}</h2>
     ${prose(view, quiz.description)}
     <ul class="facts" aria-label=${strings.intro.facts}>
       ${facts(view, quiz).map((fact) => html`<li>${fact}</li>`)}

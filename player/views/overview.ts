@@ -98,23 +98,25 @@ function calibration({ strings: { review: say, certainty } }: View, play: Play):
   if (told === null) return nothing
   return html`<section aria-labelledby="calibration-title">
     <h3 id="calibration-title">${say.calibration}</h3>
-    <table part="calibration">
-      <thead>
-        <tr>
-          ${[say.certainty, say.given, say.right, say.best].map((title) => html`<th scope="col">${title}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${told.map(
-          ({ certainty: level, count, correct, best }) =>
-            html`<tr>
-              <th scope="row">${certainty.levels[level]}</th>
-              <td>${count}</td>
-              <td>${correct}</td>
-              <td>${best === null ? '–' : certainty.levels[best]}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <div class="scroller" tabindex="0">
+      <table part="calibration">
+        <thead>
+          <tr>
+            ${[say.certainty, say.given, say.right, say.best].map((title) => html`<th scope="col">${title}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${told.map(
+            ({ certainty: level, count, correct, best }) =>
+              html`<tr>
+                <th scope="row">${certainty.levels[level]}</th>
+                <td>${count}</td>
+                <td>${correct}</td>
+                <td>${best === null ? '–' : certainty.levels[best]}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
   </section>`
 }

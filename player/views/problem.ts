@@ -44,7 +44,11 @@ export function connectionNotice(
   </div>`
 }
 
-function wordsFor({ strings: { problem: say }, format }: View, { problem }: Refused, quiz: QuizSummary | null): string {
+function wordsFor(
+  { strings: { problem: say }, format }: View,
+  { problem }: Refused,
+  quiz: QuizSummary | null,
+): string | TemplateResult {
   const opensAt = quiz?.policy.opensAt
   const words: Partial<Record<Problem['code'], string>> = {
     'not-found': say.noQuiz,
@@ -54,5 +58,5 @@ function wordsFor({ strings: { problem: say }, format }: View, { problem }: Refu
     unauthorized: say.ended,
     'token-expired': say.ended,
   }
-  return words[problem.code] ?? `${say.other} ${problem.detail}`
+  return words[problem.code] ?? html`${say.other} <span lang="en">${problem.detail}</span>`
 }

@@ -13,7 +13,13 @@ export function result(view: View, play: Play, question: Question): TemplateResu
   const whole = said.feedback?.filter(({ option }) => option === null) ?? []
   const hints = isClosed(play.known, question.id) ? [] : (play.hints.get(question.id) ?? [])
   return html`<div class="result" part="result">
-    ${verdict(view, play, question)} ${refusal(view, play, question)} ${whole.map(({ text }) => prose(view, text))}
+    ${verdict(
+      view,
+      play,
+      question,
+      whole.map(({ text }) => prose(view, text)),
+    )}
+    ${refusal(view, play, question)}
     ${said.comment ? block('comment', strings.result.comment, [said.comment]) : nothing}
     ${hints.length > 0 ? block('hint', hints.length === 1 ? strings.result.hint : strings.result.hints, hints) : nothing}
     ${said.explanation ? block('explanation', strings.result.explanation, [said.explanation]) : nothing}
@@ -27,7 +33,12 @@ export function result(view: View, play: Play, question: Question): TemplateResu
   }
 }
 
-function verdict({ strings, format }: View, play: Play, question: Question): TemplateResult | typeof nothing {
+function verdict(
+  { strings, format }: View,
+  play: Play,
+  question: Question,
+  feedback: unknown,
+): TemplateResult | typeof nothing {
   const said = play.known.results.get(question.id)!
   if (!play.isFinished && !givesVerdicts(play.known)) return saved(strings, play, question)
   if (!play.isFinished && said.status === 'unanswered') return nothing
@@ -39,8 +50,10 @@ function verdict({ strings, format }: View, play: Play, question: Question): Tem
   ]
   return html`<div class="verdict" part="verdict" data-status=${said.status}>
     ${icons[said.status]}
-    <h3 id="verdict" tabindex="-1">${strings.result[said.status]}</h3>
-    ${details.map((detail) => html`<p>${detail}</p>`)}
+    <div>
+      <h3 id="verdict" tabindex="-1">${strings.result[said.status]}</h3>
+      ${details.map((detail) => html`<p>${detail}</p>`)} ${feedback}
+    </div>
   </div>`
 }
 

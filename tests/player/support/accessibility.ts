@@ -5,7 +5,9 @@ import type { Page } from 'playwright-core'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
 /** Of its own accord axe leaves out the size of targets (2.5.8). */
-const OPTIONS = { runOnly: TAGS, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
+const EVERYTHING = { runOnly: TAGS, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
+/** What else a dark room changes nothing of. */
+const COLORS = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] }
 
 /**
  * Fails where axe finds anything on the page, in shadow trees too.
@@ -13,7 +15,10 @@ const OPTIONS = { runOnly: TAGS, rules: { 'target-size': { enabled: true } }, re
  * axe runs in a world of its own: it sees the page's elements and nothing of its scripts, so no policy of the page has to
  * admit it, and its timers run where those of the page stand still.
  */
-export async function expectAccessible(page: Page, { where }: { where: string }): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  { where, colorsAlone = false }: { where: string; colorsAlone?: boolean },
+): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const { frameTree } = await session.send('Page.getFrameTree')
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
@@ -26,8 +31,9 @@ export async function expectAccessible(page: Page, { where }: { where: string })
     if (exceptionDetails) throw new Error(`axe failed: ${exceptionDetails.exception?.description}`)
     return result.value as unknown
   }
-  await evaluate(`${axe.source}; undefined`)
-  const { violations } = (await evaluate(`axe.run(document, ${JSON.stringify(OPTIONS)})`)) as AxeResults
+  if ((await evaluate('typeof axe')) === 'undefined') await evaluate(`${axe.source}; undefined`)
+  const options = JSON.stringify(colorsAlone ? COLORS : EVERYTHING)
+  const { violations } = (await evaluate(`axe.run(document, ${options})`)) as AxeResults
   await session.detach()
   if (violations.length > 0) throw new Error(`${where} is not accessible:\n${violations.map(toText).join('\n')}`)
 }
