@@ -22,8 +22,20 @@ export function verifyStringsFor(language: string): Spoken<VerifyStrings> {
 }
 
 function spoken<Words>(words: Readonly<Record<string, Words>>, language: string): Spoken<Words> {
-  const strings = words[primaryOf(language)]
-  return strings ? { strings, language } : { strings: words['en']!, language: 'en' }
+  const primary = Object.hasOwn(words, primaryOf(language)) ? primaryOf(language) : 'en'
+  // Where only the language is named, the reader's own region says how numbers and dates are written.
+  const candidates = language.includes('-') ? [language] : [navigator.language, language]
+  const tag = candidates.find((each) => primaryOf(each) === primary && isTag(each))
+  return { strings: words[primary]!, language: tag ?? primary }
+}
+
+/** Whether numbers and dates can be written by it: pages name languages as they like. */
+function isTag(language: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(language).length > 0
+  } catch {
+    return false
+  }
 }
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'])

@@ -48,6 +48,17 @@ describe('German', () => {
     ])
   })
 
+  it('is written as the region has it, and falls back where the region is none', () => {
+    expect(stringsFor('de-AT')).toEqual({ strings: de, language: 'de-AT' })
+    expect(stringsFor('de-').language).toBe('de')
+    expect(stringsFor('de_AT')).toMatchObject({ strings: en })
+    for (const odd of ['', '-', 'constructor', '__proto__', 'x y', 'fr']) {
+      const { strings, language } = stringsFor(odd)
+      expect(strings, odd).toBe(en)
+      expect(() => formatFor(language, strings).points(1), odd).not.toThrow()
+    }
+  })
+
   test('is what a German quiz is played in', async ({ stage, stage: { page } }) => {
     await introduce(stage, gallery({}, [truth], { language: 'de-AT' }), de.intro.start)
     expect(await page.locator('answerkey-quiz [part=frame]').getAttribute('lang')).toBe('de-AT')
@@ -94,7 +105,7 @@ describe('German', () => {
 describe('a language that the player has not learned', () => {
   it('is answered in English, which is marked as English', () => {
     for (const language of ['fr', 'ar', 'tlh', ''])
-      expect(stringsFor(language)).toEqual({ strings: en, language: 'en' })
+      expect(stringsFor(language)).toEqual({ strings: en, language: expect.stringMatching(/^en\b/) })
     expect(stringsFor('EN-gb').language).toBe('EN-gb')
   })
 
@@ -117,7 +128,7 @@ describe('a language that the player has not learned', () => {
           return { lang, dir }
         })
     expect(await near('هذه مكان للعمل فقط.')).toEqual({ lang: 'ar', dir: 'rtl' })
-    expect(await near(en.result.incorrect)).toEqual({ lang: 'en', dir: 'ltr' })
+    expect(await near(en.result.incorrect)).toEqual({ lang: 'en-GB', dir: 'ltr' })
     expect((await near(en.controls.chosenWrong)).lang).toBe('en')
   })
 
