@@ -111,9 +111,9 @@ export class AnswerkeyQuiz extends LitElement {
 
   /** A long outline scrolls by itself, and not with the page. */
   #showPlace(): void {
-    const outline = this.renderRoot.querySelector('nav')
-    const current = outline?.querySelector<HTMLElement>('[aria-current]')
-    if (outline && current) outline.scrollTop = current.offsetTop - outline.clientHeight / 2
+    const nav = this.renderRoot.querySelector('nav')
+    const current = nav?.querySelector<HTMLElement>('[aria-current]')
+    if (nav && current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2
   }
 
   #open(): void {

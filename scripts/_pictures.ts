@@ -66,16 +66,16 @@ async function ordering(stage: Stage): Promise<void> {
 /** A quiz in which not all went well. */
 async function review(stage: Stage): Promise<void> {
   const questions = await questionsOf(stage)
-  const middling = ({ id, samples }: Question) => ({
-    question: id,
-    response: samples.at(samples.length >> 1)!.response,
-  })
-  const responses = questions.map((question, index) => (index % 4 === 2 ? middling(question) : bestFor(question)))
+  const responses = questions.map((question, index) => (index % 4 === 2 ? middlingFor(question) : bestFor(question)))
   await open(stage, responses, questions[0]!.id)
   await stage.page.getByRole('button', { name: en.quiz.toFinish }).first().click()
   await stage.page.getByRole('button', { name: en.finish.confirm }).click()
   await stage.page.getByRole('heading', { name: en.review.receipt }).waitFor()
   await stage.page.mouse.move(0, 0)
+}
+
+function middlingFor({ id, samples }: Question) {
+  return { question: id, response: samples.at(samples.length >> 1)!.response }
 }
 
 function bestFor({ id, samples }: Question) {
@@ -85,32 +85,38 @@ function bestFor({ id, samples }: Question) {
 /** Begins an attempt in the browser, as a learner does, gives these responses, and looks at one question. */
 async function open({ page, site }: Stage, responses: readonly unknown[], question: string): Promise<void> {
   await page.goto(`${site.origin}/play/${QUIZ}`)
-  const started = page.waitForResponse('**/attempts')
+  const starting = page.waitForResponse('**/attempts')
   await page.getByRole('button', { name: en.intro.start }).click()
-  const { attempt, token } = await (await started).json()
-  await send(`${site.origin}/v1/attempts/${attempt.id}/responses`, token, { responses })
+  const started = (await (await starting).json()) as Started
+  const number = started.questions.findIndex(({ id }) => id === question) + 1
   await page.getByRole('progressbar').waitFor()
-  const place = (quiz: { id: string }[]) => quiz.findIndex(({ id }) => id === question) + 1
-  const number = place((await (await send(`${site.origin}/v1/attempts/${attempt.id}`, token)).json()).questions)
-  await page.reload()
-  const name = new RegExp(`^${en.quiz.shortQuestion(number)},`)
-  const { width } = page.viewportSize()!
-  if (width < 900) await page.getByRole('button', { name: en.quiz.outline }).click()
-  await page.getByRole('button', { name }).click()
+  if (responses.length > 0) {
+    await send(`${site.origin}/v1/attempts/${started.attempt.id}/responses`, started.token, { responses })
+    await page.reload()
+  }
+  const isFolded = page.viewportSize()!.width < 900
+  if (isFolded) await page.getByRole('button', { name: en.quiz.outline }).click()
+  await page.getByRole('button', { name: new RegExp(`^${en.quiz.shortQuestion(number)},`) }).click()
   await page.getByRole('heading', { name: new RegExp(`^${en.quiz.shortQuestion(number)} `) }).waitFor()
+}
+
+interface Started {
+  readonly attempt: { readonly id: string }
+  readonly token: string
+  readonly questions: readonly { readonly id: string }[]
 }
 
 /** The questions with what the authors say would be answers. */
 async function questionsOf({ site }: Stage): Promise<Question[]> {
-  const quiz = `${site.origin}/v1/quizzes/${QUIZ}`
-  const { revisions } = await (await send(`${quiz}/revisions`, site.adminKey)).json()
-  const { document } = await (await send(`${quiz}/revisions/${revisions[0].revision}`, site.adminKey)).json()
-  return document.questions
+  const quiz = `${site.origin}/v1/quizzes/${QUIZ}/revisions`
+  const { revisions } = (await send(quiz, site.adminKey)) as { revisions: { revision: string }[] }
+  const latest = await send(`${quiz}/${revisions.at(0)?.revision}`, site.adminKey)
+  return (latest as { document: { questions: Question[] } }).document.questions
 }
 
-async function send(url: string, token: string, body?: unknown): Promise<Response> {
+async function send(url: string, token: string, body?: unknown): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` }
   const answer = await fetch(url, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers })
   if (!answer.ok) throw new Error(`${url}: ${await answer.text()}`)
-  return answer
+  return answer.json()
 }

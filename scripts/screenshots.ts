@@ -34,11 +34,10 @@ await site.close()
 async function takeForReadme(folder: string): Promise<void> {
   for (const { name, state, from, ...options } of PICTURES) {
     const page = await show(state, options)
-    if (from)
-      await page.locator(`answerkey-quiz ${from}`).evaluate((element) => {
-        element.scrollIntoView()
-        scrollBy(0, -8)
-      })
+    if (from) {
+      await page.locator(`answerkey-quiz ${from}`).evaluate((element) => element.scrollIntoView())
+      await page.evaluate('scrollBy(0, -8)')
+    }
     const session = await page.context().newCDPSession(page)
     const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 50 })
     write(folder, `${name}.webp`, Buffer.from(data, 'base64'))

@@ -70,7 +70,7 @@ export const overview = css`
     font: 600 1.25rem var(--_font);
   }
 
-  .scores {
+  .overview table {
     inline-size: 100%;
   }
 

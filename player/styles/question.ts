@@ -40,6 +40,7 @@ export const question = css`
   }
 
   .certainty legend {
+    padding: 0;
     margin-block-end: 0.5rem;
     font-weight: 600;
   }

@@ -6,7 +6,7 @@ import { expectComplaint } from './support/complaints.ts'
 import { essay, gallery, single, truth } from './support/gallery/document.ts'
 import { test } from './support/gallery/gallery-test.ts'
 import { introduce, play, press } from './support/gallery/stage.ts'
-import { installTools } from './support/layout.ts'
+import { installTools } from './support/page-tools.ts'
 import { goOffline, goOnline, hold } from './support/network.ts'
 
 /** Where the focus is after each step: on what came of it. */
@@ -20,7 +20,9 @@ const focused = (page: Page) =>
     return active === document.body ? 'nothing' : (active?.getAttribute('aria-label') ?? active?.textContent?.trim())
   })
 
-const expectFocus = (page: Page, name: string) => expect.poll(() => focused(page)).toBe(name)
+async function expectFocus(page: Page, name: string): Promise<void> {
+  await expect.poll(() => focused(page)).toBe(name)
+}
 
 describe('the focus is', () => {
   test("on the question's heading after the start, and on that of the next one after Next", async ({
@@ -143,6 +145,21 @@ describe('the focus is', () => {
     await publish(site.host, gallery(), 'later')
     await press(page, en.problem.retry)
     await expectFocus(page, 'What a container is made of')
+  })
+
+  test('on a question that a long outline, which scrolls by itself, shows as the current one', async ({
+    stage,
+    stage: { page },
+  }) => {
+    await installTools(page)
+    await page.setViewportSize({ width: 1200, height: 260 })
+    await play(stage, gallery(), {}, 1)
+    const last = page.getByRole('button', { name: `${en.quiz.shortQuestion(10)}, ${en.status.unanswered}` })
+    const isInSight = () => last.evaluate((chip) => window.answerkeyTest.isAt(chip))
+    expect(await isInSight()).toBe(false)
+    for (let next = 2; next <= 10; next++) await press(page, en.quiz.next)
+    await expectFocus(page, en.quiz.question(10, 10))
+    await expect.poll(isInSight).toBe(true)
   })
 
   test('nowhere after a reload: nothing takes it by itself', async ({ stage, stage: { page } }) => {

@@ -78,7 +78,7 @@ function readOut(): Promise<string> {
     const root = document.querySelector('answerkey-quiz')!.shadowRoot!
     const region = [...root.querySelectorAll('[role=status]')].at(-1)!
     new MutationObserver(() => {
-      const text = region.textContent!.trim()
+      const text = region.textContent.trim()
       if (text !== '') resolve(text)
     }).observe(region, { childList: true, characterData: true, subtree: true })
   })

@@ -18,7 +18,7 @@ export async function listenForComplaints(context: BrowserContext): Promise<void
     if (message.type() === 'error') complaints.push(`${message.text()} (${url}:${lineNumber})`)
   })
   context.on('weberror', (error) => complaints.push(error.error().stack ?? String(error.error())))
-  await context.addInitScript(tellViolations)
+  await context.addInitScript(TELL_VIOLATIONS)
 }
 
 /** Says that pages of this page's context may complain of this. */
@@ -33,9 +33,8 @@ export function refuseComplaints(context: BrowserContext): void {
   if (unexpected.length > 0) throw new Error(`The page complained:\n${unexpected.join('\n')}`)
 }
 
-/** In the page. The browser's own message does not say all that an event does. */
-function tellViolations(): void {
+/** For the page. The browser's own message does not say all that an event does. A text, for scripts that know no pages. */
+const TELL_VIOLATIONS = `
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample, sourceFile, lineNumber }) => {
-    console.error(`${effectiveDirective} forbids ${blockedURI} ${sample} in ${sourceFile}:${lineNumber}`)
-  })
-}
+    console.error(effectiveDirective + ' forbids ' + blockedURI + ' ' + sample + ' in ' + sourceFile + ':' + lineNumber)
+  })`

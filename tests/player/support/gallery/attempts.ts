@@ -12,6 +12,7 @@ const MIXED = {
 
 export const attempts: Readonly<Record<string, State>> = {
   'right answer': (stage) => play(stage, gallery({}, [single]), { responses: { single: { choice: 'scratch' } } }),
+  saved: (stage) => play(stage, gallery({ feedback: 'deferred' }, [single, truth]), WRONG, 1),
   certainty: (stage) => play(stage, gallery({ certainty: true }, [single])),
   'certainty, closed': (stage) => play(stage, gallery({ certainty: true }, [single]), { ...WRONG, certainty: 3 }),
   async advice(stage) {

@@ -1,15 +1,7 @@
 import { expect } from 'vitest'
 import { expectAccessible } from '../accessibility.ts'
-import {
-  cutOff,
-  focusedUnseen,
-  installTools,
-  readWith,
-  SET_APART,
-  tooSmall,
-  tooWide,
-  TWICE_AS_LARGE,
-} from '../layout.ts'
+import { cutOff, focusedUnseen, readWith, SET_APART, tooSmall, tooWide, TWICE_AS_LARGE } from '../layout.ts'
+import { installTools } from '../page-tools.ts'
 import { DESKTOP, NARROW, test } from './gallery-test.ts'
 import type { State } from './stage.ts'
 

@@ -12,7 +12,7 @@ interface Type {
   /** Earns something at most, and has something said of it. */
   readonly response: unknown
   /** Gives some answer by hand. */
-  choose(page: Page): Promise<unknown>
+  readonly choose: (page: Page) => Promise<unknown>
 }
 
 const TYPES: Readonly<Record<string, Type>> = {
@@ -90,7 +90,6 @@ export const questionStates: Readonly<Record<string, State>> = Object.fromEntrie
       ],
       [`${name}, wrong with tries left`, (stage) => play(stage, alone(question, { tries: 3 }), { responses }, 1)],
       [`${name}, closed`, (stage) => play(stage, alone(question, {}), { responses }, 1)],
-      [`${name}, saved`, (stage) => play(stage, alone(question, { feedback: 'deferred' }), { responses }, 1)],
     ]
   }),
 )

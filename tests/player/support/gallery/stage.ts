@@ -37,11 +37,11 @@ export interface Begun {
 /** An attempt of Ada's that came so far without the player. */
 export async function begin(site: StageSite, document: Json, progress: Progress = {}): Promise<Begun> {
   const { responses = {}, certainty, isFinished = false } = progress
-  const call = async (path: string, token: string, body: unknown) => {
+  const call = async (path: string, token: string, body: unknown): Promise<any> => {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` }
     const answer = await fetch(`${site.origin}/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-    return (await answer.json()) as any
+    return answer.json()
   }
   const quiz = await site.publish({ ...document, access: 'restricted' })
   const learner = { id: 'ada', name: 'Ada Lovelace' }
