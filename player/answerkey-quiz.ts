@@ -88,22 +88,28 @@ export class AnswerkeyQuiz extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
+    if (this.isConnected && ['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
   }
 
   protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open && this.isConnected) dialog.showModal()
     if (this.#focusNext === null) return
     const target = this.renderRoot.querySelector<HTMLElement>(`#${this.#focusNext}`)
     this.#focusNext = null
     // What happens by itself does not take the focus from elsewhere on the page.
-    if (target && [this, document.body, null].includes(document.activeElement as HTMLElement | null)) target.focus()
+    const isFree = [document.body, null].includes(document.activeElement as HTMLElement | null)
+    if (isFree || this.shadowRoot!.activeElement) target?.focus()
+  }
+
+  /** The server's, without a slash at its end. */
+  get #origin(): string {
+    return (this.api || HOME).replace(/\/+$/, '')
   }
 
   #open(): void {
     this.#close()
-    const api = this.api || HOME
+    const api = this.#origin
     const given = this.token ? readToken(this.token) : null
     this.#isTokenBroken = Boolean(this.token) && given === null
     const quiz = this.quiz || given?.quiz
@@ -149,7 +155,11 @@ export class AnswerkeyQuiz extends LitElement {
   /** After each change: the place has to be one of this attempt. */
   #settle(): void {
     const play = this.#session?.play
-    if (!play) return
+    if (!play || play.isFinishing || play.isFinished) this.isAsking = false
+    if (!play) {
+      this.place = 'overview'
+      return
+    }
     const { place } = this
     const here = place === 'overview' ? undefined : play.known.questions.find(({ id }) => id === place.question)
     if (here && play.missingAt(here) === null) this.advice = null
@@ -160,7 +170,13 @@ export class AnswerkeyQuiz extends LitElement {
       questions.find(({ id }) => id === remembered) ??
       questions.find(({ id }) => results.get(id)!.status === 'unanswered') ??
       questions[0]!
-    this.place = { question: first.id }
+    this.#goTo(play, first.id)
+  }
+
+  /** Where a learner is, the next page shows too. */
+  #goTo(play: Play, question: string): void {
+    this.place = { question }
+    this.#records!.keepPlace(play.attempt.id, question)
   }
 
   #showAnswered(question: string): void {
@@ -178,11 +194,11 @@ export class AnswerkeyQuiz extends LitElement {
   #go(place: Place): void {
     const play = this.#session?.play
     play?.sendSaves()
-    this.place = place
+    if (play && place !== 'overview') this.#goTo(play, place.question)
+    else this.place = place
     this.isOutlineOpen = false
     this.advice = null
     this.#focusNext = 'heading'
-    if (play && place !== 'overview') this.#records!.keepPlace(play.attempt.id, place.question)
   }
 
   #check(question: Question): void {
@@ -203,8 +219,8 @@ export class AnswerkeyQuiz extends LitElement {
     const warning = warningBetween(this.#lastLeft, left)
     this.#lastLeft = left
     const { strings, format } = this.#view
-    if (warning !== null) this.announcement = strings.time.remaining(format.duration(warning))
-    if (left <= 0) this.announcement = strings.time.up
+    if (warning !== null) this.announcement = strings.time.remaining(format.duration(left))
+    if (play.isTimeUp) this.announcement = strings.time.up
     this.requestUpdate()
   }
 
@@ -276,7 +292,7 @@ export class AnswerkeyQuiz extends LitElement {
                 finish: ask,
               })
             : overview(view, play, {
-                verifyAt: play.known.receipt && `${this.api || HOME}/verify#receipt=${play.known.receipt}`,
+                verifyAt: play.known.receipt && `${this.#origin}/verify#receipt=${play.known.receipt}`,
                 download: () => download(play),
                 startOver: session.mayStartOver ? () => void session.startOver() : null,
               })
