@@ -17,7 +17,10 @@ export function readToken(token: string): (Run & { readonly quiz: string }) | nu
   try {
     const payload = token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')
     const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))
-    const { sub, quiz } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly sub?: unknown; readonly quiz?: unknown }
+    const { sub, quiz } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      readonly sub?: unknown
+      readonly quiz?: unknown
+    }
     return isPlain(sub) && isPlain(quiz) && isPlain(token) ? { attempt: sub, quiz, token } : null
   } catch {
     return null

@@ -206,9 +206,10 @@ export class Play {
     void this.finish()
   }
 
-  /** Nothing more is saved from here; what waits stays in the records. */
+  /** What is to be saved is sent now, and nothing after it; what is not acknowledged stays in the records. */
   close(): void {
     clearTimeout(this.#saving)
+    this.sendSaves()
   }
 
   async #refresh(): Promise<void> {

@@ -49,7 +49,10 @@ describe('a start that is refused', () => {
     const opensAt = new Date(site.clock.now + HOUR_MS).toISOString()
     const { learner } = await openQuiz(site, page, { opensAt })
     await learner.start()
-    await page.getByRole('alert').filter({ hasText: /The quiz opens Jan 5, 2026, 10:00/ }).waitFor()
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /The quiz opens Jan 5, 2026, 10:00/ })
+      .waitFor()
     site.clock.now += HOUR_MS
     await learner.start()
     await learner.question(1).waitFor()
@@ -77,7 +80,10 @@ describe('a start that is refused', () => {
     const { learner } = await openQuiz(site, page)
     await answerWithProblem(page, '**/attempts', { status: 422, code: 'new-code', detail: 'The moon is not full.' })
     await learner.start()
-    await page.getByRole('alert').filter({ hasText: `${en.problem.other} The moon is not full.` }).waitFor()
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `${en.problem.other} The moon is not full.` })
+      .waitFor()
   })
 })
 

@@ -21,15 +21,14 @@ const clock = (learner: Learner) => learner.timer.textContent().then((text) => t
 
 /** Until four seconds are left: the player has asked whether the deadline holds, and knows. */
 async function passUntilEnd(site: Site, page: Page, left: number): Promise<void> {
-  await advance(site, page, left - 5000)
   const answered = page.waitForResponse((response) => response.request().method() === 'GET')
-  await advance(site, page, 1000)
+  await advance(site, page, left - 4000)
   await answered
 }
 
 async function passEnd(site: Site, page: Page, left: number): Promise<void> {
   await passUntilEnd(site, page, left)
-  await advance(site, page, 5000)
+  await advance(site, page, 4000)
 }
 
 describe('the time left', () => {
@@ -124,7 +123,7 @@ describe('when the time is up', () => {
     await page.getByRole('textbox').fill('What I know of')
     await passUntilEnd(site, page, 60_000)
     await page.getByRole('textbox').fill('What I know of containers')
-    await advance(site, page, 5000)
+    await advance(site, page, 4000)
     await page.getByText(en.review.timeUp).waitFor()
     expect((await givenAt(site, quiz)).at(-1)).toBe('essay: {"text":"What I know of containers"}')
   })

@@ -53,7 +53,13 @@ describe('a token in the attribute', () => {
     const { quiz, token } = await given(site)
     const asked: string[] = []
     page.on('request', (request) => void asked.push(request.url()))
-    const broken = [token.slice(0, 60), 'nonsense', `${token.slice(0, -3)}\u{1f511}`, 'a.e30.b', token.replaceAll('.', ' ')]
+    const broken = [
+      token.slice(0, 60),
+      'nonsense',
+      `${token.slice(0, -3)}\u{1f511}`,
+      'a.e30.b',
+      token.replaceAll('.', ' '),
+    ]
     for (const each of broken) {
       await page.goto(site.embed(`<answerkey-quiz quiz="${quiz}" token="${each}"></answerkey-quiz>`))
       await page.getByRole('alert').filter({ hasText: en.problem.badToken }).waitFor()
@@ -61,11 +67,14 @@ describe('a token in the attribute', () => {
     expect(asked.filter((url) => url.includes('/v1/'))).toEqual([])
   })
 
-  test('that is forged, of another server or too old is told, and no other attempt is begun', async ({ site, page }) => {
+  test('that is forged, of another server or too old is told, and no other attempt is begun', async ({
+    site,
+    page,
+  }) => {
     expectComplaint(page, /status of 401 /)
     const { quiz, token } = await given(site)
     const [header, payload, signature] = token.split('.')
-    const forged = `${header}.${payload}.${[...signature!].reverse().join('')}`
+    const forged = `${header}.${payload}.${[...signature!].toReversed().join('')}`
     for (const [each, days] of [
       [forged, 0],
       [token, 31],
@@ -110,10 +119,10 @@ describe('a token in the attribute', () => {
   })
 })
 
-describe('the page of a quiz', () => {
-  const address = (site: Site, quiz: string, token?: string) =>
-    `${site.origin}/play/${quiz}${token ? `#token=${token}` : ''}`
+const address = (site: Site, quiz: string, token?: string) =>
+  `${site.origin}/play/${quiz}${token ? `#token=${token}` : ''}`
 
+describe('the page of a quiz', () => {
   test('takes the token out of the address, and a reload keeps it for this tab alone', async ({
     site,
     page,

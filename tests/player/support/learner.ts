@@ -32,7 +32,7 @@ export function learnerAt(place: Page | Locator): Learner {
   const checkButton = button(en.quiz.check).or(button(en.quiz.checkAgain))
   /** Where there is little room the outline is folded. */
   const unfold = async () => {
-    const fold = button(en.quiz.outline)
+    const fold = place.getByRole('button', { name: en.quiz.outline, exact: true, includeHidden: true })
     await fold.waitFor({ state: 'attached' })
     if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
   }
