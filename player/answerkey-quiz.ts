@@ -93,20 +93,21 @@ export class AnswerkeyQuiz extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement)
-    if (['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
+    if (this.isConnected && ['quiz', 'api', 'token'].some((name) => changed.has(name))) this.#open()
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('place')) this.#showPlace()
     const dialog = this.renderRoot.querySelector('dialog')
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open && this.isConnected) dialog.showModal()
     // The button that was pressed may be gone with all around it: the focus goes to the heading of what came instead.
     if (this.#hadFocus && !this.shadowRoot!.activeElement) this.#focusNext ??= 'heading'
     const target = this.#focusNext && this.renderRoot.querySelector<HTMLElement>(`#${this.#focusNext}`)
     if (!target) return
     this.#focusNext = null
     // What happens by itself does not take the focus from elsewhere on the page.
-    if ([this, document.body, null].includes(document.activeElement as HTMLElement | null)) target.focus()
+    const isFree = [document.body, null].includes(document.activeElement as HTMLElement | null)
+    if (isFree || this.shadowRoot!.activeElement) target.focus()
   }
 
   /** A long outline scrolls by itself, and not with the page. */
@@ -116,9 +117,14 @@ export class AnswerkeyQuiz extends LitElement {
     if (nav && current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2
   }
 
+  /** The server's, without a slash at its end. */
+  get #origin(): string {
+    return (this.api || HOME).replace(/\/+$/, '')
+  }
+
   #open(): void {
     this.#close()
-    const api = this.api || HOME
+    const api = this.#origin
     const given = this.token ? readToken(this.token) : null
     this.#isTokenBroken = Boolean(this.token) && given === null
     const quiz = this.quiz || given?.quiz
@@ -177,7 +183,11 @@ export class AnswerkeyQuiz extends LitElement {
   /** After each change: the place has to be one of this attempt. */
   #settle(): void {
     const play = this.#session?.play
-    if (!play) return
+    if (!play || play.isFinishing || play.isFinished) this.isAsking = false
+    if (!play) {
+      this.place = 'overview'
+      return
+    }
     const { place } = this
     const here = place === 'overview' ? undefined : play.known.questions.find(({ id }) => id === place.question)
     if (here && play.missingAt(here) === null) this.advice = null
@@ -242,13 +252,13 @@ export class AnswerkeyQuiz extends LitElement {
     const play = this.#session?.play
     const left = play?.timeLeft ?? null
     if (!play || left === null || play.isFinished) return
+    const wasUp = play.isTimeUp
     play.tick()
-    const before = this.#lastLeft
+    const warning = warningBetween(this.#lastLeft, left)
     this.#lastLeft = left
-    const warning = warningBetween(before, left)
     const { strings, format } = this.#view
-    if (warning !== null) this.#announce(strings.time.remaining(format.duration(warning)))
-    if (left <= 0 && before > 0) this.#announce(strings.time.up)
+    if (warning !== null) this.#announce(strings.time.remaining(format.duration(left)))
+    if (play.isTimeUp && !wasUp) this.#announce(strings.time.up)
     this.requestUpdate()
   }
 
@@ -321,7 +331,7 @@ export class AnswerkeyQuiz extends LitElement {
               })
             : overview(view, play, {
                 look: () => go({ question: play.known.questions[0]!.id }),
-                verifyAt: play.known.receipt && `${this.api || HOME}/verify#receipt=${play.known.receipt}`,
+                verifyAt: play.known.receipt && `${this.#origin}/verify#receipt=${play.known.receipt}`,
                 download: () => download(play),
                 startOver: session.mayStartOver ? () => void this.#lead('title', session.startOver()) : null,
               })

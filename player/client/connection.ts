@@ -18,7 +18,7 @@ export class Connection {
     for (let failures = 0; ; failures++) {
       const wait = await call().then(
         (answer) => ({ answer }),
-        (error: unknown) => waitAfter(error, failures),
+        (error: unknown) => (this.#closed ? 0 : waitAfter(error, failures)),
       )
       if (this.#closed) return new Promise(() => {})
       if (typeof wait === 'object') {

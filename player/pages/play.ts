@@ -9,12 +9,19 @@ const REMEMBERED = `answerkey-token ${location.pathname}`
 /** The right to go on with an attempt comes behind the `#`, which no server sees, and is not left in the address bar. */
 function takeToken(): void {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (token) {
-    history.replaceState(history.state, '', location.pathname + location.search)
-    sessionStorage.setItem(REMEMBERED, token)
-  }
-  const known = token ?? sessionStorage.getItem(REMEMBERED)
+  if (token) history.replaceState(history.state, '', location.pathname + location.search)
+  const known = remember(token)
   if (known) player?.setAttribute('token', known)
+}
+
+/** Where storage is forbidden, it is the page's alone. */
+function remember(token: string | null): string | null {
+  try {
+    if (token) sessionStorage.setItem(REMEMBERED, token)
+    return token ?? sessionStorage.getItem(REMEMBERED)
+  } catch {
+    return token
+  }
 }
 
 takeToken()

@@ -1,4 +1,5 @@
-import type { Run } from './records.ts'
+import { isNameOfRun, type Run } from './records.ts'
+import { isPlain } from './stored.ts'
 
 /** What a session takes from the browser. */
 
@@ -16,30 +17,43 @@ export function readToken(token: string): (Run & { readonly quiz: string }) | nu
   try {
     const payload = token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')
     const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { readonly sub?: unknown; readonly quiz?: unknown }
-    if (typeof claims.sub !== 'string' || typeof claims.quiz !== 'string') return null
-    return { attempt: claims.sub, quiz: claims.quiz, token }
+    const { sub, quiz } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      readonly sub?: unknown
+      readonly quiz?: unknown
+    }
+    return isPlain(sub) && isPlain(quiz) && isPlain(token) ? { attempt: sub, quiz, token } : null
   } catch {
     return null
   }
 }
 
-/** Tells the other tabs of this origin which attempt has changed, and hears it from them. */
+/**
+ * Tells the other tabs of this origin which attempt has changed, and hears it from them: null where another attempt may have
+ * become this browser's. What a tab has stored can reach another one later than its message, so both are listened to.
+ */
 export class Tabs {
-  readonly #channel = new BroadcastChannel('answerkey')
+  /** Null in a browser that has none: there a tab looks for itself. */
+  readonly #channel = globalThis.BroadcastChannel ? new BroadcastChannel('answerkey') : null
 
-  constructor(hear: (attempt: string) => void) {
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  readonly #onStorage: (event: StorageEvent) => void
+
+  constructor(hear: (attempt: string | null) => void) {
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (typeof data === 'string') hear(data)
     })
+    this.#onStorage = ({ key }) => {
+      if (key && isNameOfRun(key)) hear(null)
+    }
+    window.addEventListener('storage', this.#onStorage)
   }
 
   tell(attempt: string): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches one origin alone, and takes none.
-    this.#channel.postMessage(attempt)
+    this.#channel?.postMessage(attempt)
   }
 
   close(): void {
-    this.#channel.close()
+    this.#channel?.close()
+    window.removeEventListener('storage', this.#onStorage)
   }
 }

@@ -1,3 +1,5 @@
+import type { Attempt } from '../contract.ts'
+
 /** Before the last call it is asked once more whether the deadline still holds: staff may have moved it. */
 const ASK_AGAIN_MS = 5000
 
@@ -21,8 +23,15 @@ export interface Due {
 export function dueAt(left: number, sinceContact: number): Due {
   const isConfirmed = sinceContact <= Math.min(ASK_AGAIN_MS - left, STALE_AFTER_MS)
   return {
-    ask: left <= ASK_AGAIN_MS && !isConfirmed,
+    // Heard in the future, it was heard before the machine's clock was set back.
+    ask: sinceContact < 0 || (left <= ASK_AGAIN_MS && !isConfirmed),
     sendDrafts: left <= LAST_CALL_MS && sinceContact <= STALE_AFTER_MS,
     finish: left <= 0 && isConfirmed,
   }
+}
+
+/** Whether it was the time that ended an attempt: handed in at the deadline, it may have reached the server a moment before. */
+export function wasTimeUp({ finishReason, finishedAt, deadline }: Attempt): boolean {
+  if (finishReason === 'expired') return true
+  return Boolean(finishedAt && deadline) && Date.parse(finishedAt!) >= Date.parse(deadline!) - LAST_CALL_MS
 }

@@ -7,9 +7,11 @@ export interface Memory {
   names(prefix: string): string[]
 }
 
+/** What storage did not take. It is the page's: an element that is moved, or made anew, finds it again. */
+const fallback = new Map<string, string>()
+
 /** The browser's storage; where that is full or forbidden, what is set lasts as long as the page. */
 export function browserMemory(): Memory {
-  const fallback = new Map<string, string>()
   return {
     get: (name) =>
       fallback.get(name) ??

@@ -1,3 +1,4 @@
+import type { Question } from '../contract.ts'
 import type { Records, Waiting } from './records.ts'
 
 /** What is given and not acknowledged: kept over a reload, and sent in order, since a save that was given later has to arrive later. */
@@ -8,15 +9,21 @@ export class Outbox {
   readonly #attempt: string
   readonly #deliver: (waiting: Waiting) => Promise<void>
 
-  /** Takes up what another page left of the attempt. `deliver` sends one, and forgets it when it needs no more sending. */
-  constructor(records: Records, attempt: string, deliver: (waiting: Waiting) => Promise<void>) {
+  /** Takes up what another page left of these questions. `deliver` sends one, and forgets it when it needs no more sending. */
+  constructor(
+    records: Records,
+    { attempt, questions }: { readonly attempt: string; readonly questions: readonly Question[] },
+    deliver: (waiting: Waiting) => Promise<void>,
+  ) {
     this.#records = records
     this.#attempt = attempt
     this.#deliver = deliver
-    this.#waiting = records.waiting(attempt)
+    this.#waiting = records.waiting(attempt, questions)
   }
 
-  add(waiting: Waiting): void {
+  /** Later than all that waits, also where the clock was set back meanwhile. */
+  add(given: Waiting): void {
+    const waiting = { ...given, order: Math.max(given.order, (this.#waiting.at(-1)?.order ?? 0) + 1) }
     this.#waiting.push(waiting)
     this.#records.keepWaiting(this.#attempt, waiting)
   }

@@ -51,9 +51,13 @@ export class Play {
     this.#run = run
     this.known = known
     this.#edges = edges
-    this.#drafts = new Drafts(edges.records, run.attempt)
-    this.#outbox = new Outbox(edges.records, run.attempt, (waiting) => this.#deliver(waiting))
+    const { attempt } = run
+    const { questions } = known
+    this.#drafts = new Drafts(edges.records, attempt, questions)
+    this.#outbox = new Outbox(edges.records, { attempt, questions }, (waiting) => this.#deliver(waiting))
     this.#take(known)
+    // What another page was about to save comes after what it had sent.
+    this.sendSaves()
     void this.#outbox.send()
   }
 
@@ -202,9 +206,10 @@ export class Play {
     void this.finish()
   }
 
-  /** Nothing more is saved from here; what waits stays in the records. */
+  /** What is to be saved is sent now, and nothing after it; what is not acknowledged stays in the records. */
   close(): void {
     clearTimeout(this.#saving)
+    this.sendSaves()
   }
 
   async #refresh(): Promise<void> {

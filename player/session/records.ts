@@ -1,5 +1,7 @@
 import type { Submission } from '../client/client.ts'
+import type { Question } from '../contract.ts'
 import type { Memory } from './memory.ts'
+import { isDraft, isRun, isWaiting } from './stored.ts'
 
 /** An attempt that this browser may continue. */
 export interface Run {
@@ -18,6 +20,9 @@ export interface Waiting extends Submission {
   readonly order: number
 }
 
+/** What a server takes as the key of a request (and what this program makes). */
+const KEY = /^[\w-]{20,64}$/
+
 /** What is remembered of a quiz of a server, and of an attempt. What cannot be read counts as not there. */
 export class Records {
   readonly #memory: Memory
@@ -32,7 +37,7 @@ export class Records {
   startKey(make: () => string): string {
     const name = `${this.#quiz}/start`
     const known = this.#memory.get(name)
-    if (known !== null) return known
+    if (known !== null && KEY.test(known)) return known
     const key = make()
     this.#memory.set(name, key)
     return key
@@ -43,7 +48,8 @@ export class Records {
   }
 
   run(): Run | null {
-    return this.#read(`${this.#quiz}/run`) as Run | null
+    const run = this.#read(`${this.#quiz}/run`)
+    return isRun(run) ? run : null
   }
 
   keepRun(run: Run): void {
@@ -66,20 +72,25 @@ export class Records {
     this.#memory.set(ofAttempt(attempt, 'place'), question)
   }
 
-  drafts(attempt: string): Map<string, Draft> {
-    return new Map(Object.entries((this.#read(ofAttempt(attempt, 'drafts')) ?? {}) as Record<string, Draft>))
+  /** Like all that two tabs may write, one record each: neither overwrites what the other has. */
+  draft(attempt: string, question: Question): Draft | null {
+    const draft = this.#read(ofAttempt(attempt, `draft/${question.id}`))
+    return isDraft(draft, question) ? draft : null
   }
 
-  keepDrafts(attempt: string, drafts: ReadonlyMap<string, Draft>): void {
-    this.#write(ofAttempt(attempt, 'drafts'), Object.fromEntries(drafts))
+  keepDraft(attempt: string, question: string, draft: Draft): void {
+    this.#write(ofAttempt(attempt, `draft/${question}`), draft)
   }
 
-  /** One record each, so that two tabs do not overwrite what the other waits for. */
-  waiting(attempt: string): Waiting[] {
+  forgetDraft(attempt: string, question: string): void {
+    this.#memory.remove(ofAttempt(attempt, `draft/${question}`))
+  }
+
+  waiting(attempt: string, questions: readonly Question[]): Waiting[] {
     return this.#memory
       .names(ofAttempt(attempt, 'waiting/'))
-      .map((name) => this.#read(name) as Waiting | null)
-      .filter((waiting) => waiting !== null)
+      .map((name) => this.#read(name))
+      .filter((value) => isWaiting(value, questions))
       .toSorted((a, b) => a.order - b.order)
   }
 
@@ -102,6 +113,10 @@ export class Records {
   #write(name: string, value: unknown): void {
     this.#memory.set(name, JSON.stringify(value))
   }
+}
+
+export function isNameOfRun(name: string): boolean {
+  return name.startsWith('answerkey/') && name.endsWith('/run')
 }
 
 function ofAttempt(attempt: string, name = ''): string {

@@ -17,29 +17,37 @@ export class QuizSession {
   play: Play | null = null
   /** What the server said no to, in the phase `refused` or to a start. */
   refusal: Refused | null = null
-  readonly server: Server
+  /** One from an opening to the next: what was under way before then is never heard of. */
+  server: Server
 
   readonly #edges: Edges
+  readonly #client: Client
   readonly #id: string
   /** An attempt that a backend started: its token is the page's to keep. */
   readonly #given: Run | null
+  /** The attempt that is played, or about to be. */
+  #mine: string | undefined
+  #opened: Promise<void> = Promise.resolve()
 
   /** Takes the id of the quiz, and the run at it when the page brings one. */
   constructor(quiz: string, given: Run | null, client: Client, edges: Edges) {
     this.#id = quiz
     this.#given = given
     this.#edges = edges
-    this.server = new Server(
-      client,
-      () => edges.now(),
-      () => this.#changed(),
-    )
+    this.#client = client
+    this.server = this.#connect()
   }
 
   /** Continues the attempt that this browser knows, or shows what the quiz is. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    this.#opened = this.#open()
+    return this.#opened
+  }
+
+  async #open(): Promise<void> {
     this.#leave()
     const run = this.#given ?? this.#edges.records.run()
+    this.#mine = run?.attempt
     if (run === null) return this.#introduce()
     try {
       const resumed = await this.server.ask((client) => client.resume(run.attempt, run.token))
@@ -48,6 +56,7 @@ export class QuizSession {
       const refusal = asRefusal(error)
       if (this.#given) return this.#refuse(refusal)
       this.#edges.records.forgetRun()
+      this.#mine = undefined
       await this.#introduce()
     }
   }
@@ -80,12 +89,14 @@ export class QuizSession {
     await this.open()
   }
 
-  /** Another tab has changed an attempt, left it or begun it. */
-  async hearFromOthers(attempt: string, isVisible: boolean): Promise<void> {
-    const mine = this.play?.attempt.id
+  /** Another tab has changed an attempt, left it or begun it; null where it may be any. */
+  async hearFromOthers(attempt: string | null, isVisible: boolean): Promise<void> {
+    const mine = this.#mine
     const current = (this.#given ?? this.#edges.records.run())?.attempt
-    if (mine !== current && [mine, current].includes(attempt)) return this.open()
-    if (mine === attempt) await this.play!.markStale(isVisible)
+    if (mine !== current && (attempt === null || [mine, current].includes(attempt))) return this.open()
+    if (mine !== attempt) return
+    await this.#opened
+    await this.play?.markStale(isVisible)
   }
 
   /** The page is looked at again, or the network is back. */
@@ -114,6 +125,7 @@ export class QuizSession {
       if (this.#given === null) this.#edges.records.keepRun(next)
     }
     keepRun(run)
+    this.#mine = run.attempt
     this.#load(known.quiz)
     const { server } = this
     this.play = new Play(run, known, { ...this.#edges, server, keepRun, refuse: (refusal) => this.#refuse(refusal) })
@@ -121,9 +133,19 @@ export class QuizSession {
     this.#edges.tellOthers(run.attempt)
   }
 
+  /** A quiz is told of once, and again when it is another revision that is played. */
   #load(quiz: QuizSummary): void {
+    const isNews = this.quiz?.revision !== quiz.revision
     this.quiz = quiz
-    this.#edges.emit({ type: 'loaded', quiz })
+    if (isNews) this.#edges.emit({ type: 'loaded', quiz })
+  }
+
+  #connect(): Server {
+    return new Server(
+      this.#client,
+      () => this.#edges.now(),
+      () => this.#changed(),
+    )
   }
 
   #refuse(refusal: Refused): void {
@@ -132,8 +154,10 @@ export class QuizSession {
   }
 
   #leave(): void {
-    this.play?.close()
+    this.close()
+    this.server = this.#connect()
     this.play = null
+    this.refusal = null
     this.#enter('loading')
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { wasTimeUp } from '../session/deadline.ts'
 import type { Play } from '../session/play.ts'
 import { passMarkOf, scoresBySection } from '../session/review.ts'
 import { icons } from './icons.ts'
@@ -55,7 +56,7 @@ function outcome({ strings: { review: say }, format }: View, play: Play): Templa
               <p>${say.passMark(format.points(passMarkOf(play.known)))}</p>`
       }
       ${pending > 0 ? html`<p>${say.pending(pending)}</p>` : nothing}
-      ${attempt.finishReason === 'expired' || play.isTimeUp ? html`<p>${say.timeUp}</p>` : nothing}
+      ${wasTimeUp(attempt) ? html`<p>${say.timeUp}</p>` : nothing}
     </div>
   </header>`
 }

@@ -20,7 +20,9 @@ const hour = (page: Page) => page.evaluate(() => Date.now())
 
 describe('a page that complains', () => {
   test('of what its policy forbids is told on, with what it was', async ({ site, page, context }) => {
+    const said = page.waitForEvent('console', (message) => message.text().includes('forbids'))
     await page.goto(site.embed('<p style="color: red">Red</p>'))
+    await said
     expect(() => refuseComplaints(context)).toThrow(/style-src-attr forbids inline/)
     expectComplaint(page, /style-src/)
   })

@@ -138,6 +138,23 @@ describe('a save', () => {
     expect(learner.play.known.results.get('single')!.response).toEqual({ choice: 'a' })
   })
 
+  it('that is given later counts, though the clock was set back before it, and the page is gone', async () => {
+    const gone = await started(saves)
+    gone.network.fails('unsent')
+    for (const choice of ['b', 'a']) {
+      gone.play.choose('single', { response: { choice } })
+      gone.play.sendDrafts()
+      gone.clock.now -= 3_600_000
+    }
+    await gone.until(() => gone.session.server.connection.isLost)
+    gone.close()
+    const next = gone.tab()
+    await next.session.open()
+    expect(next.play.draftOf('single').response).toEqual({ choice: 'a' })
+    await next.until(() => !next.play.isWaiting('single'))
+    expect(next.play.known.results.get('single')!.response).toEqual({ choice: 'a' })
+  })
+
   it('is sent before the attempt is handed in', async () => {
     const learner = await started(saves)
     learner.play.choose('single', { response: { choice: 'b' } })

@@ -99,6 +99,7 @@ describe('what is due', () => {
     [0, 4000, 'sendDrafts finish'],
     [-200, 9000, 'ask sendDrafts'],
     [-60_000, 61_000, 'ask'],
+    [300_000, -1, 'ask'],
   ])('with %i ms left, %i ms after the server was heard: %s', (left, sinceContact, expected) => {
     const due = Object.entries(dueAt(left, sinceContact)).flatMap(([name, is]) => (is ? [name] : []))
     expect(due.join(' ') || 'nothing').toBe(expected)
