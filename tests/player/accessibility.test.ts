@@ -1,5 +1,5 @@
-import { holdForAll } from './support/gallery/hold.ts'
 import { attempts } from './support/gallery/attempts.ts'
+import { holdForAll } from './support/gallery/hold.ts'
 import { languages } from './support/gallery/languages.ts'
 import { pages } from './support/gallery/pages.ts'
 
