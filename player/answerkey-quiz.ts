@@ -176,8 +176,8 @@ export class AnswerkeyQuiz extends LitElement {
     const isLost = this.#session?.server.connection.isLost ?? false
     if (isLost === this.#wasLost) return
     this.#wasLost = isLost
-    const { problem: say } = this.#view.strings
-    this.#announce(isLost ? say.lost : say.back)
+    // That it is lost, the notice says.
+    if (!isLost) this.#announce(this.#view.strings.problem.back)
   }
 
   /** After each change: the place has to be one of this attempt. */
@@ -231,10 +231,11 @@ export class AnswerkeyQuiz extends LitElement {
     this.#focusNext = 'heading'
   }
 
-  /** What was pressed is gone afterwards: the focus goes on to what came in its place. */
-  async #lead(next: string, step: Promise<void>): Promise<void> {
+  /** What was pressed is gone afterwards, unless the step was refused: the focus goes on to what came in its place. */
+  async #lead(step: Promise<void>): Promise<void> {
     await step
-    this.#focusNext = next
+    if (this.#session?.refusal) return
+    this.#focusNext = 'heading'
     this.requestUpdate()
   }
 
@@ -299,7 +300,7 @@ export class AnswerkeyQuiz extends LitElement {
     if (phase === 'playing' && play) return html`${this.#playing(view, session, play, notice)}`
     if ((phase === 'intro' || phase === 'starting') && quiz) {
       return html`${notice} ${startProblem(view, refusal, quiz)}
-      ${intro(view, quiz, phase === 'starting', () => void this.#lead('heading', session.start()))}`
+      ${intro(view, quiz, phase === 'starting', () => void this.#lead(session.start()))}`
     }
     return html`${notice}
       <p class="loading" role="status">${strings.intro.loading}</p>`
@@ -333,7 +334,7 @@ export class AnswerkeyQuiz extends LitElement {
                 look: () => go({ question: play.known.questions[0]!.id }),
                 verifyAt: play.known.receipt && `${this.#origin}/verify#receipt=${play.known.receipt}`,
                 download: () => download(play),
-                startOver: session.mayStartOver ? () => void this.#lead('title', session.startOver()) : null,
+                startOver: session.mayStartOver ? () => void this.#lead(session.startOver()) : null,
               })
         }
       </div>

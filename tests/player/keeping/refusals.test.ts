@@ -51,7 +51,7 @@ describe('a start that is refused', () => {
     await learner.start()
     await page
       .getByRole('alert')
-      .filter({ hasText: /The quiz opens Jan 5, 2026, 10:00/ })
+      .filter({ hasText: /The quiz opens 5 Jan 2026, 10:00/ })
       .waitFor()
     site.clock.now += HOUR_MS
     await learner.start()
