@@ -176,8 +176,8 @@ export class AnswerkeyQuiz extends LitElement {
     const isLost = this.#session?.server.connection.isLost ?? false
     if (isLost === this.#wasLost) return
     this.#wasLost = isLost
-    // That it is lost, the notice says.
-    if (!isLost) this.#announce(this.#view.strings.problem.back)
+    const { problem: say } = this.#view.strings
+    this.#announce(isLost ? say.lost : say.back)
   }
 
   /** After each change: the place has to be one of this attempt. */
@@ -258,7 +258,7 @@ export class AnswerkeyQuiz extends LitElement {
     const warning = warningBetween(this.#lastLeft, left)
     this.#lastLeft = left
     const { strings, format } = this.#view
-    if (warning !== null) this.#announce(strings.time.remaining(format.duration(left)))
+    if (warning !== null) this.#announce(strings.time.remaining(format.duration(warning)))
     if (play.isTimeUp && !wasUp) this.#announce(strings.time.up)
     this.requestUpdate()
   }

@@ -141,6 +141,7 @@ export const de: Strings = {
   problem: {
     title: 'Das geht nicht',
     offline: 'Keine Verbindung. Was Sie antworten, bleibt hier und wird gesendet, sobald sie wieder da ist.',
+    lost: 'Die Verbindung ist weg.',
     back: 'Die Verbindung ist wieder da.',
     offlineLoading: 'Keine Verbindung zum Server. Es wird von selbst weiter versucht.',
     retry: 'Noch einmal versuchen',

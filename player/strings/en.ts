@@ -142,6 +142,7 @@ export const en = {
   problem: {
     title: 'This does not work',
     offline: 'No connection. What you answer is kept here, and sent as soon as it is back.',
+    lost: 'The connection is lost.',
     back: 'The connection is back.',
     offlineLoading: 'No connection to the server. It is tried again by itself.',
     retry: 'Try again',

@@ -39,7 +39,7 @@ export function connectionNotice(
 ): TemplateResult {
   return html`<div class="warning" part="warning">
     ${icons.notice}
-    <p role="alert">${isAnswering ? say.offline : say.offlineLoading}</p>
+    <p>${isAnswering ? say.offline : say.offlineLoading}</p>
     <button part="button" @click=${retry}>${say.retry}</button>
   </div>`
 }

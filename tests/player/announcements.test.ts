@@ -50,12 +50,12 @@ describe('it is read out', () => {
     await says(page, `${en.quiz.shortQuestion(1)}, ${en.status.incorrect}`)
   })
 
-  test('that the connection is back; that it is lost, the notice says', async ({ stage, stage: { page } }) => {
+  test('that the connection is lost, and that it is back', async ({ stage, stage: { page } }) => {
     await play(stage, gallery({}, TWO))
     await page.getByRole('radio').first().check()
     await goOffline(page)
     await press(page, en.quiz.check)
-    await page.getByRole('alert').filter({ hasText: en.problem.offline }).waitFor()
+    await says(page, en.problem.lost)
     await goOnline(page)
     await says(page, en.problem.back)
   })

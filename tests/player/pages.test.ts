@@ -54,7 +54,7 @@ describe('the page of a quiz', () => {
     await button(page, en.intro.start).click()
     await page
       .getByRole('alert')
-      .getByText(/^The quiz opens Jan 5, 2026, 10:00/)
+      .getByText(/^The quiz opens 5 Jan 2026, 10:00/)
       .waitFor()
     site.clock.now = Date.parse(closesAt)
     await button(page, en.intro.start).click()

@@ -112,7 +112,7 @@ describe('a warning', () => {
     [300_001, 300_000, 300_000],
     [60_500, 59_500, 60_000],
     [59_500, 58_500, null],
-    [70_000, 20_000, 30_000],
+    [70_000, 20_000, 20_000],
     [30_500, -1, null],
   ])('from %i ms to %i ms left: %s', (before, left, expected) => {
     expect(warningBetween(before, left)).toBe(expected)
