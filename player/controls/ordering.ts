@@ -135,8 +135,9 @@ function listAround(event: Event): Element {
 }
 
 function itemsOf({ question: { items }, response }: Props): readonly Option[] {
-  if (response === null) return items
-  return response.order.flatMap((id) => items.filter((item) => item.id === id))
+  const ordered = response?.order.flatMap((id) => items.filter((item) => item.id === id)) ?? []
+  // An order that is not whole is none.
+  return ordered.length === items.length ? ordered : items
 }
 
 function textOf(id: string, { question: { items } }: Props): unknown {

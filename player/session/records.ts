@@ -20,7 +20,7 @@ export interface Waiting extends Submission {
   readonly order: number
 }
 
-/** What a server takes as the key of a request (and what this program makes). */
+/** The key of a request, as this program makes it and a server takes it. */
 const KEY = /^[\w-]{20,64}$/
 
 /** What is remembered of a quiz of a server, and of an attempt. What cannot be read counts as not there. */

@@ -21,14 +21,8 @@ export function isDraft(value: unknown, question: Question | undefined): value i
 
 export function isWaiting(value: unknown, questions: readonly Question[]): value is Waiting {
   const { key, order, question } = membersOf(value)
-  return (
-    isPlain(key) &&
-    Number.isFinite(order) &&
-    isDraft(
-      value,
-      questions.find(({ id }) => id === question),
-    )
-  )
+  const asked = questions.find(({ id }) => id === question)
+  return isPlain(key) && Number.isFinite(order) && isDraft(value, asked)
 }
 
 /** Enough of a response for its control to show it. What is wrong with it otherwise, the server says. */

@@ -170,6 +170,8 @@ describe('what is stored', () => {
         await learner.goTo(number + 1)
         await learner.question(number + 1, questions.length).waitFor()
       }
+      await learner.goTo(4)
+      await expect.poll(() => page.getByRole('button', { name: en.controls.moveUp('') }).count()).toBe(4)
       await learner.goTo(1)
       await learner.verdict(en.result.correct).waitFor()
       expect(await learner.option('Option b of single').isChecked()).toBe(true)
