@@ -38,7 +38,8 @@ describe('offline', () => {
     const { learner } = await startQuiz(site, page)
     await goOffline(page)
     await learner.answer('Option a of single')
-    await page.getByRole('alert').filter({ hasText: en.problem.offline }).waitFor()
+    await learner.offline.waitFor()
+    await expect.poll(() => learner.told.textContent()).toBe(en.problem.lost)
   })
 
   test('what is saved by itself waits too, and the last of it counts', async ({ site, page }) => {
@@ -62,11 +63,11 @@ describe('offline', () => {
   test('at the loading is told, and over when the network is back', async ({ site, page }) => {
     await refuse(page, '**/v1/quizzes/*', 99)
     const { learner } = await openQuiz(site, page)
-    await page.getByRole('alert').filter({ hasText: en.problem.offlineLoading }).waitFor()
+    await page.getByText(en.problem.offlineLoading).waitFor()
     await page.unroute('**/v1/quizzes/*')
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     await learner.startButton.waitFor()
-    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByText(en.problem.offlineLoading).count()).toBe(0)
   })
 
   test('at the loading ends at the press of a button', async ({ site, page }) => {

@@ -15,7 +15,7 @@ test('a server that admits no other origin is not to be reached from one, and th
   expectComplaint(page, /CORS policy|net::ERR_FAILED/)
   const quiz = await site.publish()
   await page.goto(elsewhere.embed(`<answerkey-quiz quiz="${quiz}"></answerkey-quiz>`))
-  await page.getByRole('alert').filter({ hasText: en.problem.offlineLoading }).waitFor()
+  await page.getByText(en.problem.offlineLoading).waitFor()
   expect(await attemptsAt(site, quiz)).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { en } from '../../../player/strings/en.ts'
-import { quizDocument, singleChoice } from '../../support/quiz-document.ts'
+import { quizDocument, singleChoice, trueFalse } from '../../support/quiz-document.ts'
 import { expectComplaint } from '../support/complaints.ts'
 import { listenForEvents, typesHeardBy } from '../support/events.ts'
 import { learnerAt } from '../support/learner.ts'
@@ -16,7 +16,8 @@ import { stopTime } from '../support/time.ts'
 const elementOf = (quiz: string) => `<answerkey-quiz quiz="${quiz}"></answerkey-quiz>`
 
 /** Another quiz, whose question has the id that one of the first has. */
-const otherDocument = () => quizDocument({ title: 'Another quiz', questions: [singleChoice('single', { key: 'a' })] })
+const otherDocument = () =>
+  quizDocument({ title: 'Another quiz', questions: [trueFalse('first'), singleChoice('single', { key: 'a' })] })
 
 describe('an element', () => {
   test('that is moved stays at its question, with what is chosen there', async ({ site, page }) => {
@@ -114,10 +115,10 @@ describe('an element', () => {
     await page.locator('answerkey-quiz').evaluate((element, id) => element.setAttribute('quiz', id), other)
     await page.getByRole('heading', { name: 'Another quiz' }).waitFor()
     await learner.start()
-    await learner.question(1, 1).waitFor()
-    await learner.answer('Option a of single')
+    await learner.question(1, 2).waitFor()
+    await learner.answer(en.controls.true)
     await learner.verdict(en.result.correct).waitFor()
-    expect(await choicesAt(site, other)).toEqual(['single: a'])
+    expect(await choicesAt(site, other)).toEqual(['first: true'])
     expect(await typesHeardBy(page)).toEqual(['loaded', 'loaded', 'answered'])
   })
 
@@ -144,6 +145,7 @@ describe('two elements on a page', () => {
     const [first, second] = [0, 1].map((index) => learnerAt(page.locator('answerkey-quiz').nth(index)))
     await first!.start()
     await second!.start()
+    await second!.goTo(2)
     await second!.answer('Option a of single')
     await second!.verdict(en.result.correct).waitFor()
     await first!.answer('Option a of single')

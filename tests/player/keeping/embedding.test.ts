@@ -19,6 +19,9 @@ import { advance, stopTime } from '../support/time.ts'
 const elementOf = (quiz: string, more = '', inside = '') =>
   `<answerkey-quiz quiz="${quiz}" ${more}>${inside}</answerkey-quiz>`
 
+/** In the shadow tree of a component of the page. */
+const inShadow = (element: string) => `<section><template shadowrootmode="open">${element}</template></section>`
+
 describe('on a page of another origin', () => {
   test('the player asks the server that it comes from, or the one that is named', async ({ site, elsewhere, page }) => {
     for (const api of ['', `api="${site.origin}"`, `api="${site.origin}/"`]) {
@@ -43,7 +46,7 @@ describe('on a page of another origin', () => {
     await nobody.close()
     expectComplaint(page, /net::ERR_CONNECTION_REFUSED/)
     await page.goto(elsewhere.embed(elementOf(quiz, `api="${nobody.origin}"`), { policy: policyOf(nobody.origin) }))
-    await page.getByRole('alert').filter({ hasText: en.problem.offlineLoading }).waitFor()
+    await page.getByText(en.problem.offlineLoading).waitFor()
 
     function policyOf(other: string): string {
       return policyOfPages(site.origin).replace('connect-src ', `connect-src ${other} `)
@@ -55,8 +58,7 @@ describe('the events', () => {
   test('hold objects of the contract, once each, and leave every shadow root', async ({ site, page }) => {
     await listenForEvents(page)
     const quiz = await site.publish()
-    const inShadow = `<section><template shadowrootmode="open">${elementOf(quiz)}</template></section>`
-    await page.goto(site.embed(inShadow))
+    await page.goto(site.embed(inShadow(elementOf(quiz))))
     const learner = learnerAt(page)
     await learner.start()
     await learner.answer('Option b of single')
@@ -130,16 +132,15 @@ describe('the focus', () => {
   })
 
   test('goes to the verdict of who answers, in somebody else’s shadow tree too', async ({ site, page }) => {
-    const quiz = await site.publish()
-    const inShadow = `<section><template shadowrootmode="open">${elementOf(quiz)}</template></section>`
-    for (const main of [elementOf(quiz), inShadow]) {
-      const fresh = await site.publish()
-      await page.goto(site.embed(main.replace(quiz, fresh)))
+    for (const surround of [(element: string) => element, inShadow]) {
+      const quiz = await site.publish(quizDocument({ policy: { tries: 3 } }))
+      await page.goto(site.embed(surround(elementOf(quiz))))
       const learner = learnerAt(page)
       await learner.start()
-      await learner.answer('Option b of single')
-      await learner.verdict(en.result.correct).waitFor()
-      await expect.poll(() => learner.verdict(en.result.correct).evaluate((h) => h.matches(':focus'))).toBe(true)
+      await learner.answer('Option a of single')
+      const verdict = learner.verdict(en.result.incorrect)
+      await verdict.waitFor()
+      await expect.poll(() => verdict.evaluate((heading) => heading.matches(':focus'))).toBe(true)
     }
   })
 })

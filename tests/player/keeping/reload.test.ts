@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { en } from '../../../player/strings/en.ts'
 import { listenForEvents, typesHeardBy } from '../support/events.ts'
@@ -89,9 +88,9 @@ describe('a reload', () => {
 
   test('of a page that ended without a word saves what was chosen there', async ({ site, page }) => {
     await stopTime(site, page)
+    await page.addInitScript(hearNoEnd)
     const { quiz, learner } = await startQuiz(site, page, deferred)
     await learner.option('Option c of single').check()
-    await muteEnd(page)
     await page.reload()
     await page.getByText(en.quiz.saved, { exact: true }).first().waitFor()
     expect(await choicesAt(site, quiz)).toEqual(['single: c'])
@@ -139,11 +138,13 @@ describe('a reload', () => {
   })
 })
 
-/** The page does not hear that it ends: its process was killed, say. */
-async function muteEnd(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const type of ['pagehide', 'visibilitychange']) {
-      window.addEventListener(type, (event) => event.stopImmediatePropagation(), true)
+/** In the page, before its scripts. It does not hear that it ends: its process was killed, say. */
+function hearNoEnd(): void {
+  for (const target of [window, document]) {
+    const listen = target.addEventListener.bind(target)
+    const addEventListener: typeof listen = (type: string, ...more: [EventListener]) => {
+      if (!['pagehide', 'visibilitychange'].includes(type)) listen(type, ...more)
     }
-  })
+    Object.assign(target, { addEventListener })
+  }
 }

@@ -74,6 +74,28 @@ describe('a second tab', () => {
   })
 })
 
+test('a tab that was still loading an attempt when another one left it is at the beginning with it', async ({
+  site,
+  page,
+  context,
+}) => {
+  const { url, learner: first } = await startQuiz(site, page)
+  await first.handIn()
+  await first.outcome.waitFor()
+  const other = await context.newPage()
+  const held = await hold(other, /attempts\/[^/]+$/)
+  await other.goto(url)
+  await held.answered
+  const second = learnerAt(other)
+  await page.getByRole('button', { name: en.review.again }).click()
+  await second.startButton.waitFor()
+  const over = other.waitForResponse(/attempts\/[^/]+$/)
+  held.release()
+  await (await over).finished()
+  await second.start()
+  await Promise.all([first.question(1).waitFor(), second.question(1).waitFor()])
+})
+
 describe('both tabs', () => {
   test('answering one question at once are one try, and agree on whose it was', async ({ site, page, context }) => {
     const { quiz, first, second, other } = await inTwoTabs(site, page, context)
@@ -119,6 +141,23 @@ describe('both tabs', () => {
     await other.reload()
     await second.verdict(en.result.correct).waitFor()
     expect(await second.option('Option b of single').isChecked()).toBe(true)
+  })
+
+  test('handing in at once end the attempt once, and each says so once', async ({ site, page, context }) => {
+    await listenForEvents(page)
+    const { quiz, first, second } = await inTwoTabs(site, page, context)
+    const held = await hold(page, '**/finish')
+    await first.handIn()
+    await held.answered
+    await second.handIn()
+    await second.outcome.waitFor()
+    await first.outcome.waitFor()
+    const over = page.waitForResponse('**/finish')
+    held.release()
+    await (await over).finished()
+    await first.outcome.waitFor()
+    expect((await heardBy(page)).map(({ type }) => type)).toEqual(['answerkey-loaded', 'answerkey-finished'])
+    expect(await attemptsAt(site, quiz)).toMatchObject([{ status: 'finished' }])
   })
 
   test('offline, each with an answer, send both', async ({ site, page, context }) => {

@@ -138,6 +138,16 @@ describe('when the time is up', () => {
     expect(await choicesAt(site, quiz)).toEqual([])
   })
 
+  test('while the lid is closed, but staff have given more of it, the attempt goes on', async ({ site, page }) => {
+    await stopTime(site, page)
+    const { quiz, learner } = await startQuiz(site, page, { timeLimitSeconds: 60 })
+    await extend(site.host, await theAttemptAt(site, quiz), 7200)
+    await closeLid(site, page, 60 * MINUTE_MS)
+    await expect.poll(() => clock(learner)).toBe('1:01:00')
+    expect(await learner.told.textContent()).toBe('')
+    expect(await attemptsAt(site, quiz)).toMatchObject([{ status: 'active' }])
+  })
+
   test('while there is no connection, the outcome is there when it is back', async ({ site, page }) => {
     await stopTime(site, page)
     const { quiz, learner } = await startQuiz(site, page, { timeLimitSeconds: 60 })
@@ -182,6 +192,7 @@ test('warnings come again in the next attempt', async ({ site, page }) => {
   await stopTime(site, page)
   const { learner } = await openQuiz(site, page, { timeLimitSeconds: 40 })
   await learner.start()
+  await learner.question(1).waitFor()
   await passEnd(site, page, 40_000)
   await learner.outcome.waitFor()
   await page.getByRole('button', { name: en.review.again }).click()
