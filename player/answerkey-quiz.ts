@@ -61,6 +61,7 @@ export class AnswerkeyQuiz extends LitElement {
   #ticking: ReturnType<typeof setInterval> | undefined
   #lastLeft = Number.POSITIVE_INFINITY
   #wasLost = false
+  #wasUp = false
   /** What is to have the focus as soon as it is there, by its id. */
   #focusNext: string | null = null
   #hadFocus = false
@@ -124,6 +125,8 @@ export class AnswerkeyQuiz extends LitElement {
 
   #open(): void {
     this.#close()
+    this.#wasLost = false
+    this.#wasUp = false
     const api = this.#origin
     const given = this.token ? readToken(this.token) : null
     this.#isTokenBroken = Boolean(this.token) && given === null
@@ -161,6 +164,7 @@ export class AnswerkeyQuiz extends LitElement {
   #hear(event: SessionEvent): void {
     this.requestUpdate()
     this.#tellConnection()
+    this.#tellTimeUp()
     if (event.type === 'changed') return this.#settle()
     const { type, ...detail } = event
     if (event.type === 'answered') this.#showAnswered(event.result.question)
@@ -178,6 +182,12 @@ export class AnswerkeyQuiz extends LitElement {
     this.#wasLost = isLost
     const { problem: say } = this.#view.strings
     this.#announce(isLost ? say.lost : say.back)
+  }
+
+  #tellTimeUp(): void {
+    const isUp = this.#session?.play?.isTimeUp ?? false
+    if (isUp && !this.#wasUp) this.#announce(this.#view.strings.time.up)
+    this.#wasUp = isUp
   }
 
   /** After each change: the place has to be one of this attempt. */
@@ -253,13 +263,11 @@ export class AnswerkeyQuiz extends LitElement {
     const play = this.#session?.play
     const left = play?.timeLeft ?? null
     if (!play || left === null || play.isFinished) return
-    const wasUp = play.isTimeUp
     play.tick()
     const warning = warningBetween(this.#lastLeft, left)
     this.#lastLeft = left
     const { strings, format } = this.#view
     if (warning !== null) this.#announce(strings.time.remaining(format.duration(warning)))
-    if (play.isTimeUp && !wasUp) this.#announce(strings.time.up)
     this.requestUpdate()
   }
 

@@ -220,6 +220,8 @@ export class Play {
       if (before !== this.#acknowledged) return await this.#refresh()
       this.#isStale = false
       this.#take(knownFromResume(resumed))
+      // It may have been asked whether the time is up.
+      this.tick()
     } catch (error) {
       this.#edges.refuse(asRefusal(error))
     }
