@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { test } from './support/player-test.ts'
+import { policyOfPages } from './support/policy.ts'
 
 test('one script tag defines the element, under a policy with Trusted Types that admits nothing inline', async ({
   site,
@@ -14,4 +15,10 @@ test('the element is defined on a page of another origin too', async ({ site, el
   const quiz = `<answerkey-quiz quiz="${await site.publish()}" api="${site.origin}"></answerkey-quiz>`
   await page.goto(elsewhere.embed(quiz))
   await page.waitForFunction(() => document.querySelector('answerkey-quiz')?.shadowRoot)
+})
+
+test('that policy is the one of the page that plays a quiz', async ({ site }) => {
+  const { headers } = await fetch(`${site.origin}/play/basics`, { headers: { Accept: 'text/html' } })
+  const directives = (policy: string) => policy.split('; ').toSorted()
+  expect(directives(headers.get('Content-Security-Policy')!)).toEqual(directives(policyOfPages()))
 })
