@@ -21,6 +21,7 @@ export const de: Strings = {
     tries: (tries) => (tries === 1 ? 'Ein Versuch je Frage' : `${tries} Versuche je Frage`),
     unlimitedTries: 'Beliebig viele Versuche',
     certainty: 'Sie sagen, wie sicher Sie sind: Das vervielfacht Gewinn und Verlust',
+    opens: (time) => `Offen ab ${time}`,
     closes: (time) => `Endet am ${time}`,
     resumable: 'Unterbrechen ist möglich: In diesem Browser geht es dort weiter',
   },

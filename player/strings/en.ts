@@ -19,6 +19,7 @@ export const en = {
     tries: (tries: number) => (tries === 1 ? 'One try a question' : `${tries} tries a question`),
     unlimitedTries: 'As many tries as you like',
     certainty: 'You say how sure you are: it multiplies what you win, and what you lose',
+    opens: (time: string) => `Opens ${time}`,
     closes: (time: string) => `Closes ${time}`,
     resumable: 'You can leave and come back in this browser',
   },

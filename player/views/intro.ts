@@ -35,6 +35,7 @@ function facts({ strings: { intro: say }, format }: View, { policy, questionCoun
     say.questions(questionCount),
     say.points(format.points(maxScore)) + pass,
     ...(policy.timeLimitSeconds ? [say.timeLimit(format.duration(policy.timeLimitSeconds * 1000))] : []),
+    ...(policy.opensAt && Date.parse(policy.opensAt) > Date.now() ? [say.opens(format.moment(policy.opensAt))] : []),
     ...(policy.closesAt ? [say.closes(format.moment(policy.closesAt))] : []),
     givesVerdicts ? say.immediate : say.deferred,
     ...(givesVerdicts ? [policy.tries === null ? say.unlimitedTries : say.tries(policy.tries)] : []),

@@ -19,6 +19,9 @@ test('the element is defined on a page of another origin too', async ({ site, el
 
 test('that policy is the one of the page that plays a quiz', async ({ site }) => {
   const { headers } = await fetch(`${site.origin}/play/basics`, { headers: { Accept: 'text/html' } })
-  const directives = (policy: string) => policy.split('; ').toSorted()
   expect(directives(headers.get('Content-Security-Policy')!)).toEqual(directives(policyOfPages()))
 })
+
+function directives(policy: string): string[] {
+  return policy.split('; ').toSorted()
+}

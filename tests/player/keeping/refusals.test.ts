@@ -7,6 +7,7 @@ import { expectComplaint } from '../support/complaints.ts'
 import { learnerAt } from '../support/learner.ts'
 import { openQuiz, startQuiz } from '../support/open.ts'
 import { test } from '../support/player-test.ts'
+import { stopTime } from '../support/time.ts'
 import { answerWithProblem } from '../support/refusals.ts'
 import { attemptsAt } from '../support/staff-view.ts'
 
@@ -47,7 +48,9 @@ describe('a start that is refused', () => {
   test('says when the quiz opens, and works from then on', async ({ site, page }) => {
     expectComplaint(page, /status of 409 /)
     const opensAt = new Date(site.clock.now + HOUR_MS).toISOString()
+    await stopTime(site, page)
     const { learner } = await openQuiz(site, page, { opensAt })
+    await page.getByText('Opens 5 Jan 2026, 10:00').waitFor()
     await learner.start()
     await page
       .getByRole('alert')
