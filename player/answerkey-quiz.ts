@@ -276,16 +276,17 @@ export class AnswerkeyQuiz extends LitElement {
     const { strings, language } = stringsFor(this.lang || author)
     return {
       strings,
+      language,
       format: formatFor(language, strings),
       content: { language: author, direction: directionOf(author) },
     }
   }
 
   override render(): TemplateResult {
-    const { language } = stringsFor(this.lang || (this.#session?.quiz?.language ?? 'en'))
-    return html`<div class="frame" part="frame" lang=${language} dir=${directionOf(language)}>
+    const view = this.#view
+    return html`<div class="frame" part="frame" lang=${view.language} dir=${directionOf(view.language)}>
       <slot name="header"></slot>
-      ${this.#main(this.#view)}
+      ${this.#main(view)}
       <slot name="footer"></slot>
       <div class="unseen" role="status">${keyed(this.announcement, html`<p>${this.announcement.words}</p>`)}</div>
     </div>`
@@ -305,7 +306,7 @@ export class AnswerkeyQuiz extends LitElement {
       const restart = session.mayStartOver && this.#records!.run() ? () => void session.startOver() : null
       return problemView(view, refusal, { restart, retry: () => void session.open() })
     }
-    if (phase === 'playing' && play) return html`${this.#playing(view, session, play, notice)}`
+    if (phase === 'playing' && play) return this.#playing(view, session, play, notice)
     if ((phase === 'intro' || phase === 'starting') && quiz) {
       return html`${notice} ${startProblem(view, refusal, quiz)}
       ${intro(view, quiz, phase === 'starting', () => void this.#lead(session.start()))}`
