@@ -65,15 +65,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: [],
     packages: ['standardwebhooks'],
   },
+  telemetry: {
+    holds: 'what is told of the system to whoever operates it: metrics and traces',
+    rooms: [],
+    types: ['config', 'deps', 'db'],
+    packages: ['drizzle-orm', 'prom-client', '@opentelemetry'],
+  },
   services: {
     holds: 'what the system does, one file a verb',
-    rooms: ['grading', 'content', 'db', 'tokens', 'webhooks', 'errors'],
+    rooms: ['grading', 'content', 'db', 'tokens', 'webhooks', 'telemetry', 'errors'],
     types: ['deps'],
     packages: ['lru-cache'],
   },
   routes: {
     holds: 'HTTP',
-    rooms: ['services', 'errors', 'grading', 'content', 'webhooks'],
+    rooms: ['services', 'errors', 'grading', 'content', 'telemetry', 'webhooks'],
     types: ['deps'],
     packages: ['hono', 'valibot', '@valibot/to-json-schema', 'csv-stringify'],
   },
@@ -84,7 +90,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   hosts: {
     holds: 'the deps of each host; nobody imports it',
-    rooms: ['app', 'config', 'db', 'deps', 'services', 'tokens', 'webhooks'],
+    rooms: ['app', 'config', 'db', 'deps', 'services', 'telemetry', 'tokens', 'webhooks'],
     packages: [
       'cloudflare:workers',
       'undici',
@@ -108,7 +114,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['deps'],
     packages: ['valibot'],
   },
-  deps: { holds: 'the edges, as types', rooms: [], types: ['services', 'db', 'tokens', 'webhooks'], packages: [] },
+  deps: {
+    holds: 'the edges, as types',
+    rooms: [],
+    types: ['services', 'db', 'telemetry', 'tokens', 'webhooks'],
+    packages: [],
+  },
   errors: { holds: 'every way to fail', rooms: ['grading'], packages: [] },
 }
 

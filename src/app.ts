@@ -3,58 +3,69 @@ import { AnswerkeyError } from './errors.ts'
 import { addCors, allowedOrigin, allowsBrowsers, preflightHeaders } from './routes/_http/cors.ts'
 import { methodsOf, type Operation, type Reply, toHonoPath } from './routes/_http/operation.ts'
 import { servesPages, wantsPage } from './routes/_http/page.ts'
-import { logFailure, toAnswerkeyError, toProblem, toProblemPage } from './routes/_http/problem.ts'
+import { observeRequest, type RequestRecord } from './routes/_http/observe-request.ts'
+import { toAnswerkeyError, toProblem, toProblemPage } from './routes/_http/problem.ts'
 import { runOperation } from './routes/_http/run-operation.ts'
 import { operations } from './routes/operations.ts'
-import { randomId } from './services/_ids.ts'
 import { Hono } from 'hono'
 
 /** The whole HTTP surface over injected edges: the same on every host. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono()
   for (const op of operations) {
+    deps.metrics.expectRequests({ method: op.method, route: op.path })
     app.on(op.method, toHonoPath(op.path), (c) =>
-      answer(deps, c.req.raw, op, () => runOperation(deps, op, c.req.raw, c.req.param())),
+      answer(deps, c.req.raw, { op, route: op.path }, (scope, record) =>
+        runOperation(scope, op, c.req.raw, c.req.param(), record),
+      ),
     )
   }
   for (const [path, siblings] of Map.groupBy(operations, (op) => op.path)) {
     const methods = methodsOf(siblings)
-    app.options(toHonoPath(path), (c) => answer(deps, c.req.raw, null, () => preflight(deps, c.req.raw, siblings)))
+    app.options(toHonoPath(path), (c) =>
+      answer(deps, c.req.raw, { route: path }, () => preflight(deps, c.req.raw, siblings)),
+    )
     app.all(toHonoPath(path), (c) =>
-      answer(deps, c.req.raw, null, () => {
+      answer(deps, c.req.raw, { route: path }, () => {
         throw new AnswerkeyError('method-not-allowed', `This path takes ${methods.join(', ')}.`, { allow: methods })
       }),
     )
   }
   app.notFound((c) =>
-    answer(deps, c.req.raw, null, () => {
+    answer(deps, c.req.raw, {}, () => {
       throw new AnswerkeyError('not-found', 'There is nothing here, or it is not yours.')
     }),
   )
   return app
 }
 
+/** What a request has reached. */
+interface Destination {
+  readonly op?: Operation
+  readonly route?: string
+}
+
 /** Turns what a handler gives or throws into an answer, and adds what every answer has. */
-async function answer(
+function answer(
   deps: Deps,
   request: Request,
-  op: Operation | null,
-  handle: () => Promise<Reply> | Reply,
+  { op, route }: Destination,
+  handle: (deps: Deps, record: RequestRecord) => Promise<Reply> | Reply,
 ): Promise<Response> {
-  const requestId = randomId(deps, 'req')
-  const reply = await Promise.try(handle).catch((error: unknown) => {
-    const failure = toAnswerkeyError(error)
-    logFailure(deps, failure, { requestId, method: request.method, route: op?.path ?? null })
-    const isForPeople = op !== null && servesPages(op) && wantsPage(request)
-    return isForPeople ? toProblemPage(failure, requestId) : toProblem(failure, requestId, deps.config.publicUrl)
+  return observeRequest(deps, request, route, async (scope, record) => {
+    const reply = await Promise.try(() => handle(scope, record)).catch((error: unknown) => {
+      const failure = (record.failure = toAnswerkeyError(error))
+      const isForPeople = op !== undefined && servesPages(op) && wantsPage(request)
+      return isForPeople ? toProblemPage(failure, record.id) : toProblem(failure, record.id, deps.config.publicUrl)
+    })
+    const response = toResponse(reply)
+    response.headers.set('X-Request-Id', record.id)
+    response.headers.set('X-Content-Type-Options', 'nosniff')
+    response.headers.set('Referrer-Policy', 'no-referrer')
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store')
+    if (op && allowsBrowsers(op)) addCors(response, request, deps.config.corsOrigins)
+    return response
   })
-  const response = toResponse(reply)
-  response.headers.set('X-Request-Id', requestId)
-  response.headers.set('X-Content-Type-Options', 'nosniff')
-  response.headers.set('Referrer-Policy', 'no-referrer')
-  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store')
-  if (op && allowsBrowsers(op)) addCors(response, request, deps.config.corsOrigins)
-  return response
 }
 
 function preflight(deps: Deps, request: Request, siblings: readonly Operation[]): Reply {

@@ -32,11 +32,74 @@ function parseFlag(environment: Environment, name: string): boolean {
   return value === 'true'
 }
 
-/** The port that the Node host listens on. */
-export function parsePort(environment: Environment): number {
-  const value = text(environment, 'PORT') ?? '8787'
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new Error('PORT is not a port: expected 0 to 65535.')
+/** What the Node host needs besides. */
+export interface NodeSettings {
+  readonly port: number
+  /** Undefined for every interface. */
+  readonly hostname: string | undefined
+  /** How long requests are still answered after a signal. */
+  readonly drainSeconds: number
+  readonly telemetry: TelemetrySettings
+}
+
+export interface TelemetrySettings {
+  /** What the system is called where there are others. */
+  readonly service: string
+  readonly version: string
+  /** Null for no metrics. */
+  readonly metricsPort: number | null
+  /** Which traces are recorded; null where there is nowhere to send them. */
+  readonly sampler: { readonly name: SamplerName; readonly ratio: number } | null
+}
+
+const SAMPLERS = ['always_on', 'always_off', 'traceidratio'] as const
+export type SamplerName = (typeof SAMPLERS)[number] | `parentbased_${(typeof SAMPLERS)[number]}`
+
+const MAX_DRAIN_SECONDS = 600
+
+export function parseNodeSettings(environment: Environment): NodeSettings {
+  return {
+    port: parseInteger(environment, 'PORT', MAX_PORT) ?? 8787,
+    hostname: text(environment, 'LISTEN_HOST'),
+    drainSeconds: parseInteger(environment, 'DRAIN_SECONDS', MAX_DRAIN_SECONDS) ?? 0,
+    telemetry: {
+      service: text(environment, 'OTEL_SERVICE_NAME') ?? 'answerkey',
+      version: text(environment, 'GIT_SHA') ?? 'unknown',
+      metricsPort: parseInteger(environment, 'METRICS_PORT', MAX_PORT),
+      sampler: hasCollector(environment) ? parseSampler(environment) : null,
+    },
+  }
+}
+
+const MAX_PORT = 65_535
+
+function parseInteger(environment: Environment, name: string, most: number): number | null {
+  const value = text(environment, name)
+  if (value === undefined) return null
+  if (!/^\d{1,5}$/.test(value) || Number(value) > most) {
+    throw new Error(`${name} is not a whole number from 0 to ${most}.`)
+  }
   return Number(value)
+}
+
+/** The exporter reads the rest of these variables itself. */
+function hasCollector(environment: Environment): boolean {
+  return ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].some((name) => text(environment, name))
+}
+
+/** As OpenTelemetry's specification has it: by default every trace, but those of whom the caller said that it is not recorded. */
+function parseSampler(environment: Environment): TelemetrySettings['sampler'] {
+  const name = text(environment, 'OTEL_TRACES_SAMPLER') ?? 'parentbased_always_on'
+  if (!isSampler(name)) {
+    throw new Error(`OTEL_TRACES_SAMPLER is not one of ${SAMPLERS.join(', ')}, each also with parentbased_ before it.`)
+  }
+  const ratio = Number(text(environment, 'OTEL_TRACES_SAMPLER_ARG') ?? '1')
+  if (!(ratio >= 0 && ratio <= 1)) throw new Error('OTEL_TRACES_SAMPLER_ARG is not a number from 0 to 1.')
+  return { name, ratio }
+}
+
+function isSampler(name: string): name is SamplerName {
+  return SAMPLERS.some((sampler) => name === sampler || name === `parentbased_${sampler}`)
 }
 
 /** A variable's value; an empty one counts as absent. */

@@ -3,12 +3,16 @@ import type { Scope } from './services/_authorise.ts'
 import type { Database } from './db/database.ts'
 import type { Fetch } from './webhooks/send.ts'
 import type { KeySet } from './tokens/key-set.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+import type { Trace, Tracing } from './telemetry/tracing.ts'
 
 /** Everything at the edge of the system, injected: so all of it can be simulated. Types only. */
 export interface Deps {
   readonly db: Database
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Milliseconds of a clock that is never set: for how long something took. */
+  readonly elapsed: () => number
   /** That many unpredictable bytes. */
   readonly randomBytes: (length: number) => Uint8Array
   readonly keys: KeySet
@@ -16,6 +20,10 @@ export interface Deps {
   readonly caches: Caches
   /** One structured line. What goes in never holds a key, secret, token, answer or learner. */
   readonly log: (entry: LogEntry) => void
+  readonly metrics: Metrics
+  readonly tracing: Tracing
+  /** What this work belongs to. */
+  readonly trace: Trace
   /** Lets work go on after the answer. It may be cut off at any moment, so whatever must happen is found again by the timer. */
   readonly background: (work: Promise<unknown>) => void
   /** Sends a request to a receiver of webhooks, where receivers may be: it is an edge that hosts guard. */
@@ -24,6 +32,8 @@ export interface Deps {
   readonly wake?: (delaySeconds: number) => void
   /** A signal that aborts after so many milliseconds. */
   readonly deadline: (milliseconds: number) => AbortSignal
+  /** Whether the host is about to stop: it answers what comes, and takes on nothing new by itself. */
+  readonly isDraining: () => boolean
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
 }

@@ -251,6 +251,8 @@ export const webhookDeliveries = sqliteTable(
     /** A class of HTTP status, or why there was none. */
     lastStatus: text('last_status'),
     lastAnswer: text('last_answer'),
+    /** The `traceparent` of what made it: every try goes on with that trace. */
+    trace: text(),
   },
   (table) => [
     primaryKey({ columns: [table.endpoint, table.id] }),

@@ -22,14 +22,14 @@ export interface Notice {
 export function insertDeliveries(
   db: Database,
   { id, type, quiz, body }: Notice,
-  { now, when }: { now: number; when: SQL },
+  { now, when, trace }: { now: number; when: SQL; trace: string | null },
 ) {
   const wanted = sql`EXISTS (SELECT 1 FROM json_each(${webhookEndpoints.events}) WHERE value = ${type})
     AND (${webhookEndpoints.quizzes} IS NULL OR EXISTS (SELECT 1 FROM json_each(${webhookEndpoints.quizzes}) WHERE value = ${quiz}))`
   return db
     .insert(webhookDeliveries)
     .select(
-      sql`SELECT ${webhookEndpoints.id}, ${id} || '_' || substr(${webhookEndpoints.id}, 5), ${type}, ${body}, ${now}, 'pending', 0, ${now}, 0, NULL, NULL, NULL
+      sql`SELECT ${webhookEndpoints.id}, ${id} || '_' || substr(${webhookEndpoints.id}, 5), ${type}, ${body}, ${now}, 'pending', 0, ${now}, 0, NULL, NULL, NULL, ${trace}
           FROM ${webhookEndpoints} WHERE ${webhookEndpoints.disabledAt} IS NULL AND ${wanted} AND ${when}`,
     )
     .onConflictDoNothing()
@@ -56,12 +56,19 @@ export function isPublished(revision: string): SQL {
 /** Puts something into the outbox of one endpoint that is there, whatever it wants to hear. */
 export function insertDelivery(
   db: Database,
-  { endpoint, id, type, body, createdAt }: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt'>,
+  {
+    endpoint,
+    id,
+    type,
+    body,
+    createdAt,
+    trace,
+  }: Pick<DeliveryRow, 'endpoint' | 'id' | 'type' | 'body' | 'createdAt' | 'trace'>,
 ) {
   return db
     .insert(webhookDeliveries)
     .select(
-      sql`SELECT ${webhookEndpoints.id}, ${id}, ${type}, ${body}, ${createdAt}, 'pending', 0, ${createdAt}, 0, NULL, NULL, NULL
+      sql`SELECT ${webhookEndpoints.id}, ${id}, ${type}, ${body}, ${createdAt}, 'pending', 0, ${createdAt}, 0, NULL, NULL, NULL, ${trace}
           FROM ${webhookEndpoints} WHERE ${webhookEndpoints.id} = ${endpoint}`,
     )
     .onConflictDoNothing()

@@ -1,22 +1,30 @@
 import type { Config } from '../config.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createCaches } from '../services/_caches.ts'
+import { UNCOUNTED } from '../telemetry/metrics.ts'
+import { countedDatabase } from '../telemetry/observed-database.ts'
+import { carryOn, UNTRACED } from '../telemetry/tracing.ts'
 import { importKeySet } from '../tokens/key-set.ts'
 
+/** What hosts differ in. Without metrics nothing is counted, and without tracing ids are carried on and nothing is recorded. */
+type OwnEdges = Pick<Deps, 'db' | 'background' | 'outgoing' | 'wake'> &
+  Partial<Pick<Deps, 'metrics' | 'tracing' | 'isDraining'>>
+
 /** The edges of a host: its own, and those that all share: the clock, randomness, the log, and what follows from the configuration. */
-export async function createDeps(
-  config: Config,
-  { db, background, outgoing, wake }: Pick<Deps, 'db' | 'background' | 'outgoing' | 'wake'>,
-): Promise<Deps> {
+export async function createDeps(config: Config, own: OwnEdges): Promise<Deps> {
+  const { metrics = UNCOUNTED, tracing = carryOn(randomHex), isDraining = () => false } = own
   const rootDigest = await sha256(config.adminKey)
   const { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback } = config
   return {
-    db,
-    background,
-    outgoing,
-    ...(wake && { wake }),
+    ...own,
+    db: countedDatabase(own.db, metrics, elapsed),
+    metrics,
+    tracing,
+    trace: UNTRACED,
+    isDraining,
     now: Date.now,
-    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    elapsed,
+    randomBytes,
     keys: await importKeySet(config.signingKeys),
     config: { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback },
     caches: createCaches(),
@@ -24,6 +32,16 @@ export async function createDeps(
     deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
     isRootKey: async (candidate) => equal(await sha256(candidate), rootDigest),
   }
+}
+
+const elapsed = () => performance.now()
+
+function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+export function randomHex(bytes: number): string {
+  return Array.from(randomBytes(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** One JSON line. */

@@ -5,7 +5,9 @@ import type { Deps } from '../deps.ts'
 import { deliverWebhooks } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
+import type { PlatformTracing } from '../telemetry/worker-tracing.ts'
 import { createDeps, writeLine } from './create-deps.ts'
+import { createTelemetry } from './worker-telemetry.ts'
 
 /** Attempts that a run of the timer deals with: each takes about eight queries, and an invocation may make a thousand. */
 const ATTEMPTS = 100
@@ -15,11 +17,15 @@ interface Queue {
   send(message: string, options: { readonly delaySeconds: number }): Promise<unknown>
 }
 
+/** What Workers differ in, and what the platform gives. */
+interface Platform<Env> {
+  readonly openDatabase: (env: Env) => Database
+  readonly background: Deps['background']
+  readonly tracing: PlatformTracing
+}
+
 /** What both Workers have in common: deps are built once an isolate, the cron settles what is due, and a queue wakes the sender. */
-export function createWorker<Env extends Environment>(
-  openDatabase: (env: Env) => Database,
-  background: Deps['background'],
-) {
+export function createWorker<Env extends Environment>({ openDatabase, background, tracing }: Platform<Env>) {
   let running: ReturnType<typeof start> | undefined
 
   /** A message says nothing: what there is to send stands in the database. */
@@ -30,13 +36,16 @@ export function createWorker<Env extends Environment>(
 
   async function start(env: Env) {
     const queue = env['WEBHOOKS']
-    const deps = await createDeps(parseConfig(env), {
+    const config = parseConfig(env)
+    const telemetry = createTelemetry(env, tracing, config.gitSha)
+    const deps = await createDeps(config, {
       db: openDatabase(env),
-      background,
+      background: (work) => background(work.finally(telemetry.flush)),
       outgoing: (url, init) => fetch(url, init),
       ...(isQueue(queue) && { wake: wakeThrough(queue) }),
+      ...telemetry.edges,
     })
-    return { deps, app: createApp(deps) }
+    return { deps, app: createApp(deps), telemetry }
   }
 
   /** A configuration that does not hold is told in the log, by the variable's name, and asked again at the next request. */
@@ -54,21 +63,30 @@ export function createWorker<Env extends Environment>(
   return {
     async fetch(request: Request, env: Env): Promise<Response> {
       const host = await startOnce(env)
-      if (host) return host.app.fetch(request)
-      return new Response('The service is not configured.', { status: 503, headers: { 'Retry-After': '60' } })
+      if (!host)
+        return new Response('The service is not configured.', { status: 503, headers: { 'Retry-After': '60' } })
+      const response = await host.app.fetch(request)
+      host.telemetry.flush()
+      return response
     },
     async scheduled(_event: unknown, env: Env): Promise<void> {
       const host = await startOnce(env)
       if (!host) return
-      const settled = await settleDueAttempts(host.deps, ATTEMPTS)
-      await runJobs(host.deps, ATTEMPTS - settled)
-      await deliverWebhooks(host.deps)
+      const { deps, telemetry } = host
+      try {
+        const settled = await settleDueAttempts(deps, ATTEMPTS)
+        await runJobs(deps, ATTEMPTS - settled)
+        await deliverWebhooks(deps)
+        await telemetry.readBacklog(deps)
+      } finally {
+        telemetry.flush()
+      }
     },
     /** Messages of the queue and dead letters: one run for all. What fails is sent again by the queue, and the cron comes anyway. */
     async queue(batch: { ackAll(): void; retryAll(): void }, env: Env): Promise<void> {
       const host = await startOnce(env)
       if (!host) return batch.retryAll()
-      await deliverWebhooks(host.deps)
+      await deliverWebhooks(host.deps).finally(host.telemetry.flush)
       batch.ackAll()
     },
   }

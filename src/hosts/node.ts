@@ -1,12 +1,16 @@
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { createApp } from '../app.ts'
-import { parseConfig, parsePort, text } from '../config.ts'
+import { parseConfig, parseNodeSettings } from '../config.ts'
+import type { Deps } from '../deps.ts'
 import { beginDeliveries } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
 import { areFilesBuilt, serveFiles } from './node-files.ts'
+import { createShutdown } from './node-shutdown.ts'
+import { createTelemetry } from './node-telemetry.ts'
 import { vettedFetch } from './vetted-fetch.ts'
 import { Hono } from 'hono'
 
@@ -19,9 +23,6 @@ const SEND_EVERY_MS = 5_000
 /** How many attempts a run of the timer carries jobs on by. */
 const JOB_ATTEMPTS = 10_000
 
-/** How long requests may take to end after a signal. */
-const SHUTDOWN_MS = 10_000
-
 /** Node on libSQL: an embedded file, or a remote server. */
 try {
   await start()
@@ -31,13 +32,16 @@ try {
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
-  const port = parsePort(process.env)
-  const hostname = text(process.env, 'LISTEN_HOST')
+  const { port, hostname, drainSeconds, telemetry: settings } = parseNodeSettings(process.env)
   const { db, close } = await openNodeDatabase(process.env)
+  const telemetry = createTelemetry(settings)
+  const shutdown = createShutdown((event, fields) => deps.log({ level: 'info', event, ...fields }))
   const deps = await createDeps(config, {
     db,
-    background: (work) => void work,
+    background: shutdown.background,
+    isDraining: shutdown.isDraining,
     outgoing: vettedFetch({ allowLoopback: config.webhooksAllowLoopback }),
+    ...telemetry.edges,
   })
   const api = createApp(deps)
   if (!areFilesBuilt()) deps.log({ level: 'warn', event: 'files-not-built', remedy: 'npm run build' })
@@ -47,37 +51,40 @@ async function start(): Promise<void> {
 
   const server = serve({ fetch: app.fetch, port, ...(hostname && { hostname }) }, () =>
     deps.log({ level: 'info', event: 'listening', port }),
-  )
-  server.on('error', (error) => fail(isPortTaken(error) ? new Error(`Port ${port} is taken.`) : error))
+  ) as Server
+  server.on('error', fail)
+  telemetry.serve(deps, hostname, fail)
+  const timers = beginTimers(deps)
+  shutdown.onSignal(server, {
+    drainSeconds,
+    stop: () => timers.forEach(clearInterval),
+    close: async () => {
+      await telemetry.close()
+      close()
+    },
+  })
+}
+
+/** What is due is found by looking for it. */
+function beginTimers(deps: Deps): NodeJS.Timeout[] {
   let running = Promise.resolve()
-  const timer = setInterval(() => {
+  const settling = setInterval(() => {
     // One run at a time, however long the one before takes.
     running = running
       .then(() => settleAllDueAttempts(deps))
       .then(() => runJobs(deps, JOB_ATTEMPTS))
       .catch(() => deps.log({ level: 'error', event: 'timer-failed' }))
+    deps.background(running)
   }, TIMER_MS)
-  const sender = setInterval(() => beginDeliveries(deps), SEND_EVERY_MS)
-
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      clearInterval(timer)
-      clearInterval(sender)
-      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
-      server.close(() => {
-        close()
-        process.exit(0)
-      })
-    })
-  }
-}
-
-function isPortTaken(error: Error): boolean {
-  return 'code' in error && error.code === 'EADDRINUSE'
+  return [settling, setInterval(() => beginDeliveries(deps), SEND_EVERY_MS)]
 }
 
 /** What keeps it from starting is told in a sentence: a stack would say nothing more to whoever runs it. */
 function fail(error: unknown): void {
-  console.error(error instanceof Error ? error.message : 'Answerkey could not start.')
+  console.error(error instanceof Error ? reasonOf(error) : 'Answerkey could not start.')
   process.exit(1)
+}
+
+function reasonOf(error: Error & { code?: unknown; port?: unknown }): string {
+  return error.code === 'EADDRINUSE' ? `Port ${String(error.port)} is taken.` : error.message
 }

@@ -1,12 +1,16 @@
-import { waitUntil } from 'cloudflare:workers'
+import { tracing, waitUntil } from 'cloudflare:workers'
 import { createClient } from '@libsql/client/web'
 import { type Environment, requireText, text } from '../config.ts'
 import { openLibsql } from '../db/libsql.ts'
 import { createWorker } from './create-worker.ts'
 
 /** Cloudflare Workers on a remote libSQL database. */
-export default createWorker<Environment>((env) => {
-  const url = requireText(env, 'DATABASE_URL')
-  const authToken = text(env, 'DATABASE_AUTH_TOKEN')
-  return openLibsql(createClient(authToken === undefined ? { url } : { url, authToken }))
-}, waitUntil)
+export default createWorker<Environment>({
+  openDatabase(env) {
+    const url = requireText(env, 'DATABASE_URL')
+    const authToken = text(env, 'DATABASE_AUTH_TOKEN')
+    return openLibsql(createClient(authToken === undefined ? { url } : { url, authToken }))
+  },
+  background: waitUntil,
+  tracing,
+})

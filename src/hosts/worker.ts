@@ -1,4 +1,4 @@
-import { waitUntil } from 'cloudflare:workers'
+import { tracing, waitUntil } from 'cloudflare:workers'
 import { openD1 } from '../db/d1.ts'
 import { createWorker } from './create-worker.ts'
 import type { D1Database } from '@cloudflare/workers-types'
@@ -8,4 +8,8 @@ interface Env extends Readonly<Record<string, unknown>> {
 }
 
 /** Cloudflare Workers on D1. */
-export default createWorker<Env>((env) => openD1(env.DB), waitUntil)
+export default createWorker<Env>({
+  openDatabase: (env) => openD1(env.DB),
+  background: waitUntil,
+  tracing,
+})

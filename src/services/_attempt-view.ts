@@ -45,37 +45,32 @@ export function progressToken(deps: Deps, attempt: FoldedAttempt): Promise<strin
   const { row, outcome } = attempt
   const score = releasesTotal(attempt, 'learner') ? { score: toPoints(outcome.score) } : {}
   const progress = { answered: answeredCount(outcome), total: outcome.questions.length, ...score }
-  return signProgressToken(
-    { attempt: row.id, quiz: row.quiz, revision: row.revision, progress },
-    randomId(deps, 'tok'),
-    {
-      keys: deps.keys,
-      publicUrl: deps.config.publicUrl,
-      now: deps.now(),
-    },
-  )
+  const claims = { attempt: row.id, quiz: row.quiz, revision: row.revision, progress }
+  return deps.trace.span('sign', () => signProgressToken(claims, randomId(deps, 'tok'), signingOf(deps)))
 }
 
 /** The receipt of a finished attempt, or null while it runs or where the viewer may not see the total. */
 export async function receiptFor(deps: Deps, attempt: FoldedAttempt, viewer: Viewer): Promise<string | null> {
   const { row, quiz, outcome } = attempt
   if (!outcome.finished || !releasesTotal(attempt, viewer)) return null
-  return signReceipt(
-    {
-      attempt: row.id,
-      learner: learnerOf(row),
-      quiz: row.quiz,
-      revision: row.revision,
-      score: toPoints(outcome.score),
-      maxScore: toPoints(outcome.maxScore),
-      passed: passedOf(quiz, outcome),
-      startedAt: toTime(row.startedAt),
-      finishedAt: toTime(outcome.finished.at),
-      seq: outcome.seq,
-      final: !outcome.pending,
-    },
-    { keys: deps.keys, publicUrl: deps.config.publicUrl, now: deps.now() },
-  )
+  const claims = {
+    attempt: row.id,
+    learner: learnerOf(row),
+    quiz: row.quiz,
+    revision: row.revision,
+    score: toPoints(outcome.score),
+    maxScore: toPoints(outcome.maxScore),
+    passed: passedOf(quiz, outcome),
+    startedAt: toTime(row.startedAt),
+    finishedAt: toTime(outcome.finished.at),
+    seq: outcome.seq,
+    final: !outcome.pending,
+  }
+  return deps.trace.span('sign', () => signReceipt(claims, signingOf(deps)))
+}
+
+function signingOf({ keys, config, now }: Deps) {
+  return { keys, publicUrl: config.publicUrl, now: now() }
 }
 
 /** Whether a finished attempt is passed: nobody knows while something is pending. */

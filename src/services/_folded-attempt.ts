@@ -45,7 +45,7 @@ type Folding = Pick<LoadedAttempt, 'row' | 'revision' | 'targets'>
 
 export function fold(deps: Deps, { row, revision, targets }: Folding, log: readonly AttemptEvent[]): LoadedAttempt {
   const { quiz, answerKey } = revision
-  const outcome = replay(row, quiz, answerKey, log, targets)
+  const outcome = deps.trace.span('grade', () => replay(row, quiz, answerKey, log, targets))
   return { row, revision, targets, quiz, log, outcome, closed: hasClosed(quiz.policy, deps.now()) }
 }
 

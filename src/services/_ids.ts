@@ -8,13 +8,21 @@ export function randomId(deps: Pick<Deps, 'randomBytes'>, prefix: string): strin
 
 /** A prefix, ten characters that sort by the time of the making, and 128 random bits. */
 export function timedId(deps: Pick<Deps, 'randomBytes' | 'now'>, prefix: string): string {
-  const time = deps.now().toString(32).padStart(10, '0')
-  return `${prefix}_${time}${base64url.encode(deps.randomBytes(16))}`
+  return `${prefix}_${sortable(deps.now())}${base64url.encode(deps.randomBytes(16))}`
+}
+
+function sortable(time: number): string {
+  return time.toString(32).padStart(10, '0')
 }
 
 /** Also the seed of the attempt's shuffles. */
 export function attemptId(deps: Pick<Deps, 'randomBytes' | 'now'>): string {
   return timedId(deps, 'att')
+}
+
+/** Before every attempt that begins at that time or later, and after all others. */
+export function earliestAttemptId(time: number): string {
+  return `att_${sortable(time)}`
 }
 
 /** An Idempotency-Key, bound to who sent it and where, and not readable from what is stored. */

@@ -135,11 +135,11 @@ async function insert(
   { attempt, events, notices }: Begun,
   attemptsPerLearner: number | null,
 ): Promise<{ row: AttemptRow | undefined; situation: Situation }> {
-  const { db } = deps
+  const { db, trace } = deps
   const { id, revision, startedAt } = attempt
   const asking = askingOf(beginning, startedAt)
   const outbox = [startNotice(attempt), ...notices].map((notice) =>
-    insertDeliveries(db, notice, { now: startedAt, when: isThere(id) }),
+    insertDeliveries(db, notice, { now: startedAt, when: isThere(id), trace: trace.traceparent }),
   )
   const [, [row], made, noted, request, active, counted, current, ...others] = await db.batch([
     insertAttempt(db, attempt, { revision, attemptsPerLearner }),

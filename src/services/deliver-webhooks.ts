@@ -49,7 +49,7 @@ function logFailure(deps: Deps): void {
 /** What staff change of an endpoint meanwhile holds for what is taken next. */
 async function serve(deps: Deps, id: string, until: number): Promise<void> {
   let failures = 0
-  while (deps.now() < until && failures < MAX_FAILURES) {
+  while (deps.now() < until && failures < MAX_FAILURES && !deps.isDraining()) {
     const now = deps.now()
     const [taken, [endpoint]] = await deps.db.batch([
       claimDeliveries(deps.db, { endpoint: id, now, until: now + LEASE_MS }),
@@ -67,15 +67,20 @@ async function serve(deps: Deps, id: string, until: number): Promise<void> {
 
 /** Whether it has arrived. */
 async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow): Promise<boolean> {
+  const trace = deps.tracing.begin('deliver', { parent: delivery.trace, kind: 'client' })
   const headers = {
     ...endpoint.headers,
     'content-type': 'application/json',
     'user-agent': 'Answerkey',
+    ...(trace.traceparent !== null && { traceparent: trace.traceparent }),
     ...signedHeaders(delivery, secretsOf(endpoint, deps.now()), deps.now()),
   }
   const sent = await sendTo(deps, endpoint, { url: endpoint.url, headers, body: delivery.body })
+  const arrived = sent.status === '2xx'
+  const outcome = { 'answerkey.delivery': delivery.id, 'http.response.status_code': sent.code ?? undefined }
+  trace.end(outcome, { failed: !arrived })
   await record(deps, delivery, sent)
-  return sent.status === '2xx'
+  return arrived
 }
 
 /** The configuration may be another one than when the URL was stored. */
@@ -91,7 +96,7 @@ function secretsOf({ secret, previousSecret, previousUntil }: EndpointRow, now: 
 
 /** Whoever lost a delivery, for it came too late, has nothing to say of it, nor of its endpoint. */
 async function record(
-  { db, now: clock, randomBytes, wake }: Deps,
+  { db, now: clock, randomBytes, wake, metrics }: Deps,
   delivery: DeliveryRow,
   { status, code, answer, retryAfter }: Sent,
 ): Promise<void> {
@@ -103,11 +108,13 @@ async function record(
   if (status === '2xx') {
     const arrived = recordTry(db, delivery, { ...tried, status: 'delivered', due: null })
     await db.batch([markHealthy(db, endpoint, when), arrived])
+    metrics.deliveryTried({ outcome: 'delivered', status })
     return
   }
   const due = nextTry(tries, { now, chance: randomBytes(1)[0]! / 255, retryAfter: parseRetryAfter(retryAfter, now) })
   const failed = recordTry(db, delivery, { ...tried, status: due === null ? 'failed' : 'pending', due })
   const gone = code === 410
   await db.batch([markFailing(db, endpoint, { now, disableAfter: DISABLE_AFTER, gone, when }), failed])
+  metrics.deliveryTried({ outcome: due === null ? 'abandoned' : 'retried', status })
   if (due !== null && due - now < TIMER_MS) wake?.(Math.ceil((due - now) / 1000))
 }

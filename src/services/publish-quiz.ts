@@ -126,7 +126,11 @@ async function insert(
     insertRevision(db, revision, decidedAgainst),
     insertAnswerKey(db, id, parts.answerKey),
     pointTo(db, { quiz: input.quiz, revision: id, access: quiz.access }),
-    insertDeliveries(db, publicationNotice(revision), { now: revision.publishedAt, when: isPublished(id) }),
+    insertDeliveries(db, publicationNotice(revision), {
+      now: revision.publishedAt,
+      when: isPublished(id),
+      trace: deps.trace.traceparent,
+    }),
   ])
   if (told.length > 0) beginDeliveries(deps)
   return inserted ? { quiz: input.quiz, revision: id, number: inserted.number, created: true } : null

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts'
 import { selectAttemptsAfter } from '../db/attempts.ts'
 import { advanceJob, claimJob, type JobRow, releaseJob } from '../db/jobs.ts'
 import { AnswerkeyError } from '../errors.ts'
+import { traced } from '../telemetry/in-trace.ts'
 import { add, type AttemptInJob, type JobStep, type Progress } from './_job.ts'
 import { extendInJob } from './extend-in-job.ts'
 import { regradeInJob } from './regrade-in-job.ts'
@@ -29,11 +30,12 @@ const PAGE = 25
  */
 export async function runJobs(deps: Deps, limit: number): Promise<void> {
   let left = limit
-  while (left > 0) {
+  while (left > 0 && !deps.isDraining()) {
     const now = deps.now()
     const [[job]] = await deps.db.batch([claimJob(deps.db, { now, until: now + LEASE_MS })])
     if (!job) return
-    left = await runJob(deps, job, left)
+    const most = left
+    left = await traced(deps, job.kind, (scope) => runJob(scope, job, most))
   }
 }
 
@@ -49,7 +51,7 @@ async function runJob(deps: Deps, claimed: JobRow, limit: number): Promise<numbe
   let left = limit
   let failedAt: number | undefined = deps.now()
   try {
-    while (job && left > 0) {
+    while (job && left > 0 && !deps.isDraining()) {
       const done = await runPage(deps, job, Math.min(PAGE, left))
       left -= Math.max(1, done.attempts)
       job = done.job

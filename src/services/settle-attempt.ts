@@ -64,7 +64,7 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
     }
     const when = isToldUpTo(row.id, { announced: row.announced, seq: outcome.seq })
     const outbox = (await noticesOf(deps, attempt)).map((notice) =>
-      insertDeliveries(deps.db, notice, { now: settled.updatedAt, when }),
+      insertDeliveries(deps.db, notice, { now: settled.updatedAt, when, trace: deps.trace.traceparent }),
     )
     // Settling says that everything is told, so it comes after.
     const [first, ...rest] = [...outbox, settle(deps.db, settled)]

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { selectUnsettled } from '../db/attempts.ts'
+import { traced } from '../telemetry/in-trace.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
 const PAGE = 100
@@ -18,7 +19,7 @@ export async function settleDueAttempts(deps: Deps, limit = PAGE): Promise<numbe
 export async function settleAllDueAttempts(deps: Deps): Promise<void> {
   for (let page = 0; page < MAX_PAGES; page++) {
     const { due, settled } = await settlePage(deps, PAGE)
-    if (due < PAGE || settled === 0) return
+    if (due < PAGE || settled === 0 || deps.isDraining()) return
   }
 }
 
@@ -27,7 +28,7 @@ async function settlePage(deps: Deps, limit: number): Promise<{ due: number; set
   let settled = 0
   for (const { id } of rows) {
     try {
-      await settleAttempt(deps, id)
+      await traced(deps, 'settle', (scope) => settleAttempt(scope, id))
       settled += 1
     } catch {
       deps.log({ level: 'error', event: 'settle-failed', attempt: id })

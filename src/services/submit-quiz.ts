@@ -9,6 +9,7 @@ import { sameJson } from '../grading/same-json.ts'
 import type { Attempt, Learner, Result } from '../grading/wire.ts'
 import { passedOf, receiptFor, viewAttempt } from './_attempt-view.ts'
 import { checkResponses } from './_check-responses.ts'
+import { countGraded } from './_count-graded.ts'
 import { notFound, unlessGone } from './_current-quiz.ts'
 import { fold, foldAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { type GradedRevision, loadGradedRevision } from './_graded-revision.ts'
@@ -85,7 +86,11 @@ async function insert(
   const beginning = { revision, input: { ...input, metadata: {} }, requestKey, digest: null }
   const inserted = await beginAttempt(deps, beginning, complete)
   if (!inserted) return null
-  if (inserted.kind === 'inserted') return fold(deps, { row: inserted.row, revision, targets: new Map() }, log)
+  if (inserted.kind === 'inserted') {
+    const attempt = fold(deps, { row: inserted.row, revision, targets: new Map() }, log)
+    countGraded(deps, attempt.outcome, { id: log[0]!.id, since: inserted.row.startedAt })
+    return attempt
+  }
   if (inserted.kind === 'active') {
     throw new AnswerkeyError('attempt-active', 'The learner has an attempt at this quiz that is not finished.')
   }

@@ -9,6 +9,7 @@ import { sameJson } from '../grading/same-json.ts'
 import type { Attempt, Result } from '../grading/wire.ts'
 import { progressToken, viewAttempt } from './_attempt-view.ts'
 import { checkResponses } from './_check-responses.ts'
+import { countGraded } from './_count-graded.ts'
 import { notFound } from './_current-quiz.ts'
 import { fold, foldAttempt, isExpired, type LoadedAttempt, requireLearner } from './_folded-attempt.ts'
 import { loadGradedRevision } from './_graded-revision.ts'
@@ -48,12 +49,15 @@ export async function submitResponses(deps: Deps, actor: Actor, input: SubmitInp
 
 async function append(deps: Deps, id: string, { attempt, responses }: SubmitInput): Promise<LoadedAttempt> {
   const { db } = deps
+  const now = deps.now()
   const [, [row], log] = await db.batch([
-    appendEvent(db, { attempt, id, type: 'responded', at: deps.now(), body: { responses } }),
+    appendEvent(db, { attempt, id, type: 'responded', at: now, body: { responses } }),
     selectAttempt(db, attempt),
     selectLog(db, attempt),
   ])
-  return foldAttempt(deps, row, log)
+  const folded = await foldAttempt(deps, row, log)
+  countGraded(deps, folded.outcome, { id, since: now })
+  return folded
 }
 
 /** What the request came to. An event that could not be appended is folded all the same: it may repeat an earlier try. */

@@ -23,7 +23,7 @@ export async function testWebhook(
   const now = deps.now()
   const body = writeBody('ping', toTime(now), { webhook: endpoint })
   const [, [row]] = await db.batch([
-    insertDelivery(db, { endpoint, id, type: 'ping', body, createdAt: now }),
+    insertDelivery(db, { endpoint, id, type: 'ping', body, createdAt: now, trace: deps.trace.traceparent }),
     selectDelivery(db, endpoint, id),
   ])
   if (!row) throw notFound()

@@ -103,11 +103,10 @@ describe('a page in a browser', () => {
   })
 
   it('may send the headers that a call obeys', async () => {
-    expect(await headersFor('/v1/quizzes', 'GET')).toBe('Authorization, Content-Type, If-None-Match')
-    expect(await headersFor('/v1/quizzes/{quiz}/attempts', 'POST')).toBe('Authorization, Content-Type, Idempotency-Key')
-    expect(await headersFor('/v1/attempts/{attempt}/responses', 'POST')).toBe(
-      'Authorization, Content-Type, Idempotency-Key',
-    )
+    const always = 'Authorization, Content-Type, traceparent, tracestate'
+    expect(await headersFor('/v1/quizzes', 'GET')).toBe(`${always}, If-None-Match`)
+    expect(await headersFor('/v1/quizzes/{quiz}/attempts', 'POST')).toBe(`${always}, Idempotency-Key`)
+    expect(await headersFor('/v1/attempts/{attempt}/responses', 'POST')).toBe(`${always}, Idempotency-Key`)
   })
 
   it('may read every answer of these calls, problems too, and nothing of a staff call', async () => {

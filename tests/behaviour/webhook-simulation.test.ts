@@ -87,7 +87,7 @@ it(
       if (made <= host.clock.now) {
         const notice = { id: `msg_event-${madeAt.length}`, type: TYPE, quiz: 'devops', body: bodyOf(madeAt.length) }
         madeAt.push(host.clock.now)
-        await db.batch([insertDeliveries(db, notice, { now: host.clock.now, when: sql`true` })])
+        await db.batch([insertDeliveries(db, notice, { now: host.clock.now, when: sql`true`, trace: null })])
       }
       await deliverWebhooks(host.deps)
       expect(since()).toBeLessThan(120 * HOUR)

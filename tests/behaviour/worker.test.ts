@@ -11,17 +11,22 @@ import { listen } from '../support/told.ts'
 
 const { db } = await openTestDatabase()
 const complete = { PUBLIC_URL, ADMIN_KEY: ROOT_KEY, SIGNING_KEYS: JSON.stringify(await generateKeys()) }
-const inBackground = (work: Promise<unknown>) => void work
+/** What the platform gives, when it records no trace. */
+const platform = (background: (work: Promise<unknown>) => void = (work) => void work) => ({
+  openDatabase: () => db,
+  background,
+  tracing: { enterSpan: <T>(_: string, work: () => T) => work(), getActiveSpan: () => undefined },
+})
 const request = () => new Request(`${PUBLIC_URL}/healthz`)
 
 describe('a Worker', () => {
   it('answers once it is configured', async () => {
-    const worker = createWorker(() => db, inBackground)
+    const worker = createWorker(platform())
     expect((await worker.fetch(request(), complete)).status).toBe(200)
   })
 
   it('without its secrets says nothing but that it cannot serve, and serves when they are there', async () => {
-    const worker = createWorker(() => db, inBackground)
+    const worker = createWorker(platform())
     const refused = await worker.fetch(request(), { ...complete, SIGNING_KEYS: 'not-a-key-set' })
     expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '60'])
     expect(await refused.text()).not.toContain('not-a-key-set')
@@ -35,7 +40,7 @@ describe('a Worker', () => {
     const before = await host.client.call('GET', `/v1/attempts/${run.id}`, { token: ROOT_KEY, releases: 'everything' })
     expect(before.body.attempt.status).toBe('active')
     // The Worker's own clock is the real one, which is past the deadline of a start in January 2026.
-    await createWorker(() => db, inBackground).scheduled({}, complete)
+    await createWorker(platform()).scheduled({}, complete)
     const after = await host.client.call('GET', `/v1/attempts/${run.id}`, { token: ROOT_KEY, releases: 'everything' })
     expect(after.body.attempt).toMatchObject({ status: 'finished', finishReason: 'expired', score: 0 })
   })
@@ -64,10 +69,7 @@ async function workerWithReceiver(answer: { status: number }) {
     return new Response(null, answer)
   })
   const works: Promise<unknown>[] = []
-  const worker = createWorker(
-    () => db,
-    (work) => void works.push(work),
-  )
+  const worker = createWorker(platform((work) => void works.push(work)))
   const idle = async () => {
     while (works.length > 0) await Promise.all(works.splice(0))
   }
@@ -128,7 +130,7 @@ describe('a Worker with a queue', () => {
 
   it('lets the queue bring a batch again when it is not configured', async () => {
     const { batch, fate } = fakeQueue()
-    await createWorker(() => db, inBackground).queue(batch, { ...complete, SIGNING_KEYS: '' })
+    await createWorker(platform()).queue(batch, { ...complete, SIGNING_KEYS: '' })
     expect(fate).toEqual(['again'])
   })
 

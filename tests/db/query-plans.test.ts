@@ -179,15 +179,23 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
   selectHistory: [revisions.selectHistory(db, { quiz: 'q', below: 9, limit: 1 })],
   insertDeliveries: [
-    webhookDeliveries.insertDeliveries(db, notice, { now: 1, when: webhookDeliveries.isThere('a') }),
-    webhookDeliveries.insertDeliveries(db, notice, { now: 1, when: webhookDeliveries.isPublished('r') }),
+    webhookDeliveries.insertDeliveries(db, notice, { now: 1, when: webhookDeliveries.isThere('a'), trace: null }),
+    webhookDeliveries.insertDeliveries(db, notice, { now: 1, when: webhookDeliveries.isPublished('r'), trace: null }),
     webhookDeliveries.insertDeliveries(db, notice, {
       now: 1,
       when: webhookDeliveries.isToldUpTo('a', { announced: 0, seq: 1 }),
+      trace: null,
     }),
   ],
   insertDelivery: [
-    webhookDeliveries.insertDelivery(db, { endpoint: 'whk_1', id: 'msg_1', type: 'ping', body: '{}', createdAt: 1 }),
+    webhookDeliveries.insertDelivery(db, {
+      endpoint: 'whk_1',
+      id: 'msg_1',
+      type: 'ping',
+      body: '{}',
+      createdAt: 1,
+      trace: null,
+    }),
   ],
   claimDeliveries: [webhookDeliveries.claimDeliveries(db, { endpoint: 'whk_1', now: 1, until: 2 })],
   recordTry: [webhookDeliveries.recordTry(db, lease, tried)],

@@ -28,7 +28,7 @@ describe('the Node host', () => {
     [{ ADMIN_KEY: 'too-short-secret' }, 'ADMIN_KEY has fewer than 20 characters.'],
     [{ ADMIN_KEY: 'a key of words with spaces' }, 'ADMIN_KEY has a character that no header can carry'],
     [{ SIGNING_KEYS: '{"keys":["secret-part"]}' }, 'SIGNING_KEYS is not a private JWKS'],
-    [{ PORT: 'http' }, 'PORT is not a port'],
+    [{ PORT: 'http' }, 'PORT is not a whole number from 0 to 65535.'],
     [{ WEBHOOKS_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOKS_ALLOW_LOOPBACK is neither true nor false.'],
   ]
   for (const [change, says] of refused) {

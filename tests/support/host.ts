@@ -49,6 +49,9 @@ export interface HostOptions {
   readonly outgoing?: Deps['outgoing']
   /** What the patience with receivers is measured by: real time, unless a test has its own. */
   readonly deadline?: Deps['deadline']
+  readonly metrics?: Deps['metrics']
+  readonly tracing?: Deps['tracing']
+  readonly isDraining?: Deps['isDraining']
 }
 
 export const onD1 = databaseName === 'd1'
@@ -77,8 +80,12 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
       db: countTrips(faults.db, () => (trips += 1)),
       background: (work) => void works.push(work),
       outgoing: heldToDescription(options.outgoing ?? (async () => new Response(null, { status: 404 }))),
+      ...(options.metrics && { metrics: options.metrics }),
+      ...(options.tracing && { tracing: options.tracing }),
+      ...(options.isDraining && { isDraining: options.isDraining }),
     })),
     now: () => clock.now,
+    elapsed: () => clock.now,
     log: (entry) => void log.push(entry),
     caches: createCaches(),
     ...(options.randomBytes && { randomBytes: options.randomBytes }),

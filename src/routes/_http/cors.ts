@@ -1,6 +1,8 @@
 import type { Operation } from './operation.ts'
 
 const EXPOSED = 'ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id'
+/** A page that is traced sends the trace's headers with every call (W3C Trace Context). */
+const ALLOWED_HEADERS = ['Authorization', 'Content-Type', 'traceparent', 'tracestate']
 const PREFLIGHT_SECONDS = '86400'
 
 /** Learner and public calls may be made from a browser. No cookies exist, so a foreign page borrows nobody's rights. */
@@ -33,7 +35,7 @@ export function preflightHeaders(origin: string, op: Operation): Record<string, 
   return {
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Methods': op.method === 'GET' ? 'GET, HEAD' : op.method,
-    'Access-Control-Allow-Headers': ['Authorization', 'Content-Type', ...(op.headers ?? [])].join(', '),
+    'Access-Control-Allow-Headers': [...ALLOWED_HEADERS, ...(op.headers ?? [])].join(', '),
     'Access-Control-Max-Age': PREFLIGHT_SECONDS,
   }
 }

@@ -1,4 +1,3 @@
-import type { Deps } from '../../deps.ts'
 import { AnswerkeyError } from '../../errors.ts'
 import type { Reply } from './operation.ts'
 import { home, page } from './page.ts'
@@ -56,18 +55,11 @@ function headersFor({ code, allow }: AnswerkeyError): Record<string, string> {
 }
 
 /**
- * One line a failure. Of an unexpected error it tells the kind and the place in the code, never the message, in which a
- * driver would have put its SQL and the parameters.
+ * What the log tells of a failure. Of an unexpected error it is the kind and the place in the code, never the message, in
+ * which a driver would have put its SQL and the parameters.
  */
-export function logFailure(
-  deps: Deps,
-  failure: AnswerkeyError,
-  request: { requestId: string; method: string; route: string | null },
-): void {
-  const { cause } = failure
-  const unexpected = cause instanceof Error ? { error: cause.name, where: framesOf(cause) } : {}
-  const level = failure.code === 'unavailable' ? 'error' : 'info'
-  deps.log({ level, event: 'problem', code: failure.code, ...request, ...unexpected })
+export function describeFailure({ code, cause }: AnswerkeyError): Readonly<Record<string, string | null>> {
+  return cause instanceof Error ? { code, error: cause.name, where: framesOf(cause) } : { code }
 }
 
 function framesOf({ name, message, stack }: Error): string | null {

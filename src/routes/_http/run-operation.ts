@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { AnswerkeyError } from '../../errors.ts'
 import { parse } from '../../grading/issue.ts'
 import { authenticate } from './authenticate.ts'
+import type { RequestRecord } from './observe-request.ts'
 import { type Operation, PATH_PARAMETERS, type Reply } from './operation.ts'
 import { readJson } from './read-json.ts'
 import { readRequestKey } from './request-key.ts'
@@ -13,9 +14,12 @@ export async function runOperation(
   op: Operation,
   request: Request,
   params: Record<string, string>,
+  record: RequestRecord,
 ): Promise<Reply> {
   const url = new URL(request.url)
-  const actor = await authenticate(deps, op.access, request.headers.get('Authorization'))
+  const header = request.headers.get('Authorization')
+  const actor = await deps.trace.span('verify', () => authenticate(deps, op.access, header))
+  record.actor = actor.kind
   checkParameters(op, params, url.pathname)
   const query = op.query ? readQuery(op.query, url) : null
   const keyHeader = op.headers?.includes('Idempotency-Key') ? request.headers.get('Idempotency-Key') : null

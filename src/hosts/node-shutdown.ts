@@ -1,0 +1,71 @@
+import type { Server } from 'node:http'
+
+/** How long requests may take to end once no more are accepted. */
+const REQUESTS_MS = 10_000
+
+/** How long what goes on behind answers may take then: a try to deliver a webhook takes 15 seconds at most. */
+const BACKGROUND_MS = 15_000
+
+export interface Shutdown {
+  readonly isDraining: () => boolean
+  /** Keeps work in mind that goes on behind an answer. */
+  readonly background: (work: Promise<unknown>) => void
+  /** Ends the process at a signal, with nothing lost that was begun. A second signal ends it at once. */
+  onSignal(server: Server, steps: Steps): void
+}
+
+interface Steps {
+  /** How long requests are still accepted, for whoever sends them to learn from `/readyz` that they should not. */
+  readonly drainSeconds: number
+  /** Stops what begins work by itself. */
+  readonly stop: () => void
+  readonly close: () => Promise<void>
+}
+
+export function createShutdown(log: (event: 'draining' | 'stopped', fields?: { signal: string }) => void): Shutdown {
+  const works = new Set<Promise<unknown>>()
+  let draining = false
+
+  async function end(server: Server, { drainSeconds, stop, close }: Steps): Promise<void> {
+    stop()
+    await passed(drainSeconds * 1000)
+    const closed = new Promise((done) => server.close(done))
+    server.closeIdleConnections()
+    await Promise.race([closed, passed(REQUESTS_MS)])
+    await Promise.race([settled(works), passed(BACKGROUND_MS)])
+    await close()
+    log('stopped')
+    process.exit(0)
+  }
+
+  return {
+    isDraining: () => draining,
+    background(work) {
+      works.add(work)
+      void work.finally(() => works.delete(work)).catch(() => undefined)
+    },
+    onSignal(server, steps) {
+      // Whoever keeps a connection is to open another one, elsewhere.
+      server.prependListener('request', (_, response) => {
+        if (draining) response.setHeader('Connection', 'close')
+      })
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.once(signal, () => {
+          if (draining) process.exit(1)
+          draining = true
+          log('draining', { signal })
+          void end(server, steps)
+        })
+      }
+    },
+  }
+}
+
+/** Waits for works, and for those that they have begun. */
+async function settled(works: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (works.size > 0) await Promise.allSettled(works)
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, milliseconds))
+}

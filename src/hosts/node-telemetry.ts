@@ -1,0 +1,48 @@
+import { serve, type ServerType } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { TelemetrySettings } from '../config.ts'
+import type { Deps } from '../deps.ts'
+import { readBacklog } from '../services/read-backlog.ts'
+import { createOtlp } from '../telemetry/otlp.ts'
+import { createPrometheus, type Prometheus } from '../telemetry/prometheus.ts'
+
+export interface NodeTelemetry {
+  /** Edges of the host, as far as they are set up. */
+  readonly edges: Partial<Pick<Deps, 'metrics' | 'tracing'>>
+  /** Answers `GET /metrics` on a port of its own, where one is set: whoever reaches it learns how the system is used. */
+  serve(deps: Deps, hostname: string | undefined, onError: (error: Error) => void): void
+  /** Sends what is still to be sent, and ends. */
+  close(): Promise<void>
+}
+
+/** Metrics where there is a port for them, and traces where there is somewhere to send them. */
+export function createTelemetry(settings: TelemetrySettings): NodeTelemetry {
+  const { metricsPort, sampler } = settings
+  const prometheus = metricsPort === null ? null : createPrometheus(settings)
+  const otlp = sampler && createOtlp(settings, sampler)
+  let server: ServerType | undefined
+  return {
+    edges: { ...(prometheus && { metrics: prometheus.metrics }), ...(otlp && { tracing: otlp.tracing }) },
+    serve(deps, hostname, onError) {
+      if (!prometheus || metricsPort === null) return
+      const { fetch } = metricsApp(prometheus, deps)
+      server = serve({ fetch, port: metricsPort, ...(hostname && { hostname }) }, ({ port }) =>
+        deps.log({ level: 'info', event: 'metrics', port }),
+      )
+      server.on('error', onError)
+    },
+    async close() {
+      server?.close()
+      await otlp?.close()
+    },
+  }
+}
+
+function metricsApp(prometheus: Prometheus, deps: Deps): Hono {
+  const app = new Hono()
+  app.get('/metrics', async (c) => {
+    const backlog = await readBacklog(deps).catch(() => null)
+    return c.body(await prometheus.write(backlog), 200, { 'Content-Type': prometheus.contentType })
+  })
+  return app
+}

@@ -1,0 +1,45 @@
+import type { TelemetrySettings } from '../config.ts'
+import { openTelemetry } from './open-telemetry.ts'
+import type { Tracing } from './tracing.ts'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
+
+export interface Otlp {
+  readonly tracing: Tracing
+  /** Sends what is still to be sent. */
+  close(): Promise<void>
+}
+
+type SamplerSettings = NonNullable<TelemetrySettings['sampler']>
+
+const ROOTS = {
+  always_on: () => new AlwaysOnSampler(),
+  always_off: () => new AlwaysOffSampler(),
+  traceidratio: (ratio: number) => new TraceIdRatioBasedSampler(ratio),
+}
+
+/** Spans in batches over OTLP/HTTP. Where to, the exporter reads from OTEL_EXPORTER_OTLP_* as the specification has it. */
+export function createOtlp({ service, version }: TelemetrySettings, sampler: SamplerSettings): Otlp {
+  const own = resourceFromAttributes({ 'service.name': service, 'service.version': version })
+  const provider = new TracerProvider({
+    resource: defaultResource().merge(own),
+    sampler: samplerOf(sampler),
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+  })
+  return { tracing: openTelemetry(provider.getTracer('answerkey', version)), close: () => provider.shutdown() }
+}
+
+function samplerOf({ name, ratio }: SamplerSettings): Sampler {
+  const [, parentBased, root] = /^(parentbased_)?(.*)$/.exec(name)!
+  const sampler = ROOTS[root as keyof typeof ROOTS](ratio)
+  return parentBased ? new ParentBasedSampler({ root: sampler }) : sampler
+}
