@@ -10,6 +10,7 @@ import * as apiKeys from '../../src/db/api-keys.ts'
 import * as attemptEvents from '../../src/db/attempt-events.ts'
 import * as attemptLists from '../../src/db/attempt-lists.ts'
 import * as attempts from '../../src/db/attempts.ts'
+import * as backlog from '../../src/db/backlog.ts'
 import * as jobs from '../../src/db/jobs.ts'
 import * as learners from '../../src/db/learners.ts'
 import * as quizzes from '../../src/db/quizzes.ts'
@@ -174,6 +175,9 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   eraseNotes: [learners.eraseNotes(db, ['l'])],
   noteErasure: [learners.noteErasure(db, 'k', { learner: 'l', note: 'n', now: 1 })],
   settleErasure: [learners.settleErasure(db, 'k')],
+  countOpenAttempts: [backlog.countOpenAttempts(db, 'att_0')],
+  selectOutboxState: [backlog.selectOutboxState(db)],
+  selectFailingState: [backlog.selectFailingState(db)],
   selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
@@ -263,6 +267,8 @@ const SCANS: Record<string, string[]> = {
   eraseDeliveries: ['SCAN webhook_endpoints USING COVERING INDEX sqlite_autoindex_webhook_endpoints_1'],
   insertEndpoint: ['SCAN webhook_endpoints USING COVERING INDEX sqlite_autoindex_webhook_endpoints_1'],
   selectDueEndpoints: ['SCAN webhook_endpoints', 'USE TEMP B-TREE FOR ORDER BY'],
+  selectOutboxState: ['SCAN webhook_endpoints'],
+  selectFailingState: ['SCAN webhook_endpoints'],
 }
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */
@@ -287,6 +293,7 @@ describe('a statement of src/db', () => {
       attemptEvents,
       attemptLists,
       attempts,
+      backlog,
       jobs,
       learners,
       quizzes,

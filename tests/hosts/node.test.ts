@@ -21,6 +21,8 @@ async function environment(change: NodeJS.ProcessEnv = {}): Promise<NodeJS.Proce
   }
 }
 
+const COLLECTOR = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }
+
 describe('the Node host', () => {
   const refused: [change: NodeJS.ProcessEnv, says: string][] = [
     [{ PUBLIC_URL: '' }, 'PUBLIC_URL is not set.'],
@@ -30,9 +32,13 @@ describe('the Node host', () => {
     [{ SIGNING_KEYS: '{"keys":["secret-part"]}' }, 'SIGNING_KEYS is not a private JWKS'],
     [{ PORT: 'http' }, 'PORT is not a whole number from 0 to 65535.'],
     [{ WEBHOOKS_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOKS_ALLOW_LOOPBACK is neither true nor false.'],
+    [{ METRICS_PORT: '65536' }, 'METRICS_PORT is not a whole number from 0 to 65535.'],
+    [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is not a whole number from 0 to 600.'],
+    [{ ...COLLECTOR, OTEL_TRACES_SAMPLER: 'sometimes' }, 'OTEL_TRACES_SAMPLER is not one of always_on, always_off'],
+    [{ ...COLLECTOR, OTEL_TRACES_SAMPLER_ARG: '2' }, 'OTEL_TRACES_SAMPLER_ARG is not a number from 0 to 1.'],
   ]
   for (const [change, says] of refused) {
-    const [name] = Object.keys(change)
+    const name = Object.keys(change).at(-1)
     it(`does not start with a bad ${name}: it names the variable, not its value`, async () => {
       const { code, stdout, stderr } = await run('node', [HOST], await environment(change))
       expect(code).toBe(1)
