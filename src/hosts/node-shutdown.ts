@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 
 /** How long requests may take to end once no more are accepted. */
 const REQUESTS_MS = 10_000
@@ -45,20 +45,28 @@ export function createShutdown(log: (event: 'draining' | 'stopped', fields?: { s
       void work.finally(() => works.delete(work)).catch(() => undefined)
     },
     onSignal(server, steps) {
-      // Whoever keeps a connection is to open another one, elsewhere.
-      server.prependListener('request', (_, response) => {
-        if (draining) response.setHeader('Connection', 'close')
+      const answers = new Set<ServerResponse>()
+      server.prependListener('request', (_, answer) => {
+        answers.add(answer)
+        answer.once('close', () => answers.delete(answer))
+        if (draining) endConnection(answer)
       })
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         process.once(signal, () => {
           if (draining) process.exit(1)
           draining = true
+          answers.forEach(endConnection)
           log('draining', { signal })
           void end(server, steps)
         })
       }
     },
   }
+}
+
+/** Whoever would keep the connection is to open another one, elsewhere. */
+function endConnection(answer: ServerResponse): void {
+  if (!answer.headersSent) answer.setHeader('Connection', 'close')
 }
 
 /** Waits for works, and for those that they have begun. */

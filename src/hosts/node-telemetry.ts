@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { readBacklog } from '../services/read-backlog.ts'
 import { createOtlp } from '../telemetry/otlp.ts'
 import { createPrometheus, type Prometheus } from '../telemetry/prometheus.ts'
+import { writeLine } from './create-deps.ts'
 
 export interface NodeTelemetry {
   /** Edges of the host, as far as they are set up. */
@@ -19,7 +20,8 @@ export interface NodeTelemetry {
 export function createTelemetry(settings: TelemetrySettings): NodeTelemetry {
   const { metricsPort, sampler } = settings
   const prometheus = metricsPort === null ? null : createPrometheus(settings)
-  const otlp = sampler && createOtlp(settings, sampler)
+  const onFailure = () => writeLine({ level: 'warn', event: 'spans-not-sent' })
+  const otlp = sampler && createOtlp(settings, { sampler, onFailure })
   let server: ServerType | undefined
   return {
     edges: { ...(prometheus && { metrics: prometheus.metrics }), ...(otlp && { tracing: otlp.tracing }) },

@@ -1,6 +1,7 @@
 import type { TelemetrySettings } from '../config.ts'
 import { openTelemetry } from './open-telemetry.ts'
 import type { Tracing } from './tracing.ts'
+import { diag, DiagLogLevel } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
 import {
@@ -15,11 +16,17 @@ import {
 
 export interface Otlp {
   readonly tracing: Tracing
-  /** Sends what is still to be sent. */
+  /** Sends what is still to be sent, or gives up on it. */
   close(): Promise<void>
 }
 
 type SamplerSettings = NonNullable<TelemetrySettings['sampler']>
+
+/** How long whoever stops waits for a collector. */
+const CLOSE_MS = 2000
+
+const silence = () => undefined
+const SILENT = { verbose: silence, debug: silence, info: silence, warn: silence, error: silence }
 
 const ROOTS = {
   always_on: () => new AlwaysOnSampler(),
@@ -28,14 +35,23 @@ const ROOTS = {
 }
 
 /** Spans in batches over OTLP/HTTP. Where to, the exporter reads from OTEL_EXPORTER_OTLP_* as the specification has it. */
-export function createOtlp({ service, version }: TelemetrySettings, sampler: SamplerSettings): Otlp {
+export function createOtlp(
+  { service, version }: TelemetrySettings,
+  { sampler, onFailure }: { sampler: SamplerSettings; onFailure: () => void },
+): Otlp {
+  // What OpenTelemetry says of failures names addresses, and what a collector answered.
+  diag.setLogger({ ...SILENT, error: onFailure }, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true })
   const own = resourceFromAttributes({ 'service.name': service, 'service.version': version })
   const provider = new TracerProvider({
     resource: defaultResource().merge(own),
     sampler: samplerOf(sampler),
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   })
-  return { tracing: openTelemetry(provider.getTracer('answerkey', version)), close: () => provider.shutdown() }
+  const gaveUp = () => new Promise<void>((done) => setTimeout(done, CLOSE_MS))
+  return {
+    tracing: openTelemetry(provider.getTracer('answerkey', version)),
+    close: () => Promise.race([provider.shutdown().catch(onFailure), gaveUp()]),
+  }
 }
 
 function samplerOf({ name, ratio }: SamplerSettings): Sampler {

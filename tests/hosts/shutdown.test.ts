@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { createClient } from '@libsql/client'
+import { describe, expect, it, vi } from 'vitest'
+import { listen } from '../support/listening.ts'
+import { type NodeHost, startNodeHost, SUBMISSION } from '../support/node-host.ts'
+
+const CLIENTS = 8
+
+/** What a balancer does: it asks who is ready, and sends requests to those who were when it last asked. */
+function balance(hosts: readonly NodeHost[]) {
+  const ready = new Set(hosts)
+  const look = setInterval(() => {
+    for (const host of hosts) {
+      void fetch(`${host.origin}/readyz`)
+        .then(async (answer) => {
+          await answer.arrayBuffer()
+          if (!answer.ok) ready.delete(host)
+        })
+        .catch(() => ready.delete(host))
+    }
+  }, 50)
+  let turn = 0
+  return {
+    next: () => [...ready][(turn += 1) % ready.size]!,
+    isReady: (host: NodeHost) => ready.has(host),
+    stop: () => clearInterval(look),
+  }
+}
+
+describe('a Node host that is told to stop', () => {
+  it('under load fails no request, while it is taken out and another goes on', { timeout: 60_000 }, async () => {
+    const leaving = await startNodeHost({ DRAIN_SECONDS: '2' })
+    const staying = await startNodeHost({
+      DATA_DIR: leaving.env['DATA_DIR'],
+      SIGNING_KEYS: leaving.env['SIGNING_KEYS'],
+    })
+    const balancer = balance([leaving, staying])
+    const outcomes: { status: number | string; host: NodeHost }[] = []
+    let over = false
+    const learner = async () => {
+      while (!over) {
+        const host = balancer.next()
+        const status = await host.call('POST', '/quizzes/watched/submissions', SUBMISSION).then(
+          async (answer) => (await answer.arrayBuffer(), answer.status),
+          (error: Error) => String(error.cause ?? error),
+        )
+        outcomes.push({ status, host })
+      }
+    }
+    const learners = Array.from({ length: CLIENTS }, learner)
+    const served = (host: NodeHost) => outcomes.filter((outcome) => outcome.host === host).length
+    await vi.waitFor(() => expect(Math.min(served(leaving), served(staying))).toBeGreaterThan(20), { timeout: 20_000 })
+    const stopped = leaving.server.stop()
+    await vi.waitFor(() => expect(balancer.isReady(leaving)).toBe(false), { timeout: 5000 })
+    await stopped
+    const before = served(staying)
+    await vi.waitFor(() => expect(served(staying)).toBeGreaterThan(before + 20), { timeout: 20_000 })
+    over = true
+    await Promise.all(learners)
+    balancer.stop()
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set([201]))
+    expect(leaving.lines().map(({ event }) => event)).toEqual(expect.arrayContaining(['draining', 'stopped']))
+    expect(leaving.lines().at(-1)).toMatchObject({ event: 'stopped' })
+    await staying.server.kill()
+  })
+
+  it('answers requests that it has begun to read, and says that the connection ends', async () => {
+    const host = await startNodeHost({ DRAIN_SECONDS: '0' })
+    const body = JSON.stringify(SUBMISSION)
+    const call = request({
+      ...{ host: '127.0.0.1', port: host.port, path: '/v1/quizzes/watched/submissions', method: 'POST' },
+      headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, Expect: '100-continue' },
+    })
+    call.flushHeaders()
+    // It has read the head, and waits for the rest.
+    await once(call, 'continue')
+    const stopped = host.server.stop()
+    await vi.waitFor(() => expect(host.lines().at(-1)).toMatchObject({ event: 'draining' }), { timeout: 5000 })
+    call.end(body)
+    const [answer] = await once(call, 'response')
+    answer.resume()
+    expect([answer.statusCode, answer.headers.connection]).toEqual([201, 'close'])
+    await stopped
+    expect(host.lines().at(-1)).toMatchObject({ event: 'stopped' })
+  })
+
+  it('waits for the webhook that is under way, takes on no other, and leaves the rest to whoever comes next', async () => {
+    const waiting: (() => void)[] = []
+    const hooks = await listen((_, response) => void waiting.push(() => response.writeHead(204).end()))
+    const host = await startNodeHost({ WEBHOOKS_ALLOW_LOOPBACK: 'true' })
+    const url = `http://127.0.0.1:${hooks.port}/`
+    await host.call('POST', '/webhooks', { url, events: ['attempt.started'] })
+    await Promise.all(Array.from({ length: 15 }, () => host.call('POST', '/quizzes/watched/attempts')))
+    // As many as are under way to one receiver at once.
+    await vi.waitFor(() => expect(waiting).toHaveLength(10), { timeout: 10_000 })
+    const stopped = host.server.stop()
+    await vi.waitFor(() => expect(host.lines().at(-1)).toMatchObject({ event: 'draining' }), { timeout: 5000 })
+    for (const answer of waiting) answer()
+    await stopped
+    const client = createClient({ url: `file:${host.env['DATA_DIR']}/answerkey.db` })
+    const { rows } = await client.execute(
+      'SELECT status, tries, count(*) AS many FROM webhook_deliveries GROUP BY 1, 2',
+    )
+    client.close()
+    expect(rows.map(({ status, tries, many }) => [status, tries, many])).toEqual([
+      ['delivered', 1, 10],
+      ['pending', 0, 5],
+    ])
+    expect(hooks.hits()).toBe(10)
+  })
+
+  it('ends at once when it is told again', async () => {
+    const host = await startNodeHost({ DRAIN_SECONDS: '600' })
+    const stopped = host.server.stop()
+    await vi.waitFor(() => expect(host.lines().at(-1)).toMatchObject({ event: 'draining' }), { timeout: 5000 })
+    await host.server.stop()
+    await stopped
+    expect(host.lines().at(-1)).toMatchObject({ event: 'draining' })
+  })
+})
