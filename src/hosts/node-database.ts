@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
@@ -11,6 +11,8 @@ import { openLibsql, prepareLibsqlFile } from '../db/libsql.ts'
 /** How long a file's driver itself waits for the lock of another process: it holds this one up meanwhile. */
 const LOCK_TIMEOUT_MS = 500
 
+const FILE = 'answerkey.db'
+
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** The libSQL database that the environment names, by default a file in DATA_DIR, with every migration applied. */
@@ -19,6 +21,23 @@ export async function openNodeDatabase(environment: Environment): Promise<{ db: 
   if (client.protocol === 'file') await prepareLibsqlFile(client)
   await applyMigrations(client)
   return { db: openLibsql(client), close: () => client.close() }
+}
+
+/** Copies the embedded database as it stands at one moment, without waiting for writers or holding them up; returns the copy's path. */
+export async function copyDatabase(environment: Environment, place: (folder: string) => string): Promise<string> {
+  const url = text(environment, 'DATABASE_URL')
+  if (url !== undefined) throw new Error('DATABASE_URL is set: a remote database is copied by whoever runs it.')
+  const folder = dataFolder(environment)
+  const file = join(folder, FILE)
+  if (!existsSync(file)) throw new Error(`There is no ${FILE} in the folder that DATA_DIR names.`)
+  const client = createClient({ url: `file:${file}`, timeout: LOCK_TIMEOUT_MS })
+  const copy = place(folder)
+  try {
+    await client.execute({ sql: 'VACUUM INTO ?', args: [copy] })
+  } finally {
+    client.close()
+  }
+  return copy
 }
 
 /** Of processes that start at once on a fresh file one migrates; the others look again, and find it done. */
@@ -40,8 +59,12 @@ function openClient(environment: Environment): Client {
   const authToken = text(environment, 'DATABASE_AUTH_TOKEN')
   const timeout = LOCK_TIMEOUT_MS
   if (url !== undefined) return createClient(authToken === undefined ? { url, timeout } : { url, timeout, authToken })
-  const folder = resolve(text(environment, 'DATA_DIR') ?? '.data')
+  const folder = dataFolder(environment)
   // The answer key and learners' names are in it.
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return createClient({ url: `file:${join(folder, 'answerkey.db')}`, timeout })
+  return createClient({ url: `file:${join(folder, FILE)}`, timeout })
+}
+
+function dataFolder(environment: Environment): string {
+  return resolve(text(environment, 'DATA_DIR') ?? '.data')
 }
