@@ -4,7 +4,8 @@ import { generateKeys } from '../src/tokens/generate-keys.ts'
 
 /**
  * `node scripts/try-image.ts IMAGE SHA`: runs an image as the cluster does, and holds it to what is said of it: it was built
- * from SHA, is not root, needs no file system but a folder for its data, is alive, and ends by itself when it is told to.
+ * from SHA, is not root, writes to the volume of its data alone, is alive, takes its own questions and is ready then, and ends
+ * by itself when it is told to.
  */
 const PORT = 8787
 const START_MS = 30_000
@@ -13,7 +14,7 @@ const STOP_SECONDS = 30
 
 const [image = '', sha = ''] = process.argv.slice(2)
 const secrets = { ADMIN_KEY: randomBytes(32).toString('hex'), SIGNING_KEYS: JSON.stringify(await generateKeys()) }
-const settings = { PUBLIC_URL: 'https://quiz.example', DATA_DIR: '/tmp/data', PORT: String(PORT) }
+const settings = { PUBLIC_URL: 'https://quiz.example', PORT: String(PORT) }
 
 docker('pull', '--quiet', image)
 const label = inspect(image, '{{index .Config.Labels "org.opencontainers.image.revision"}}')
@@ -23,12 +24,15 @@ if (['', '0', 'root'].includes(user)) fail('It runs as root.')
 
 // Variables without a value are taken from this process: no secret stands among the arguments.
 const environment = Object.keys({ ...secrets, ...settings }).flatMap((name) => ['--env', name])
-const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges']
+const confined = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges']
 const container = docker('run', '--detach', ...confined, ...environment, '--publish', `127.0.0.1::${PORT}`, image)
 try {
   const origin = `http://${docker('port', container, String(PORT))}`
   expect('/version', JSON.stringify(await answer(origin, '/version')), JSON.stringify({ version: sha }))
   expect('/healthz', JSON.stringify(await answer(origin, '/healthz')), JSON.stringify({ status: 'ok' }))
+  const questions = ['publish', 'questions', '--url', `http://localhost:${PORT}`]
+  docker('exec', container, '/usr/local/bin/node', 'src/cli/main.ts', ...questions)
+  expect('/readyz', JSON.stringify(await answer(origin, '/readyz')), JSON.stringify({ status: 'ok' }))
   docker('stop', '-t', String(STOP_SECONDS), container)
   expect('the exit code after SIGTERM', inspect(container, '{{.State.ExitCode}}'), '0')
 } catch (error) {
@@ -36,7 +40,7 @@ try {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
 } finally {
-  docker('rm', '--force', container)
+  docker('rm', '--force', '--volumes', container)
 }
 
 async function answer(origin: string, path: string): Promise<unknown> {

@@ -109,6 +109,23 @@ describe('a deployment', () => {
     expect((await promote(commit('three'), digestOf('c'))).code, 'the next commit is deployed').toBe(0)
   })
 
+  it('can be taken back by hand, with a revert, and the next one goes on from there', async () => {
+    const { commit, promote, deployed, parents, show, git } = repository()
+    await promote(commit('one'), digestOf('a'))
+    await promote(commit('two'), digestOf('b'))
+    git('fetch', '--quiet', 'origin')
+    git('switch', '--quiet', '--create', 'back', 'origin/production')
+    git('revert', '--no-edit', '--mainline', '1', 'HEAD')
+    git('push', '--quiet', 'origin', 'HEAD:production')
+    const back = deployed()
+    expect(show(back, 'code.ts')).toBe('one')
+    expect(show(back, OVERLAYS[0]!)).toContain(`digest: ${digestOf('a')}`)
+    git('switch', '--quiet', 'main')
+    const sha = commit('three')
+    expect((await promote(sha, digestOf('c'))).code).toBe(0)
+    expect(parents(deployed())).toEqual([back, sha])
+  })
+
   it('of what is not on main, or is not named in full, is refused', async () => {
     const { commit, promote, deployed, git } = repository()
     const sha = commit('one')
