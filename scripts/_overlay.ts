@@ -1,7 +1,7 @@
 /**
  * The text of an overlay's kustomization.yaml with the image of a commit: its tag is the full SHA, which says what it was
  * built from, and its digest says which bytes, since a tag can be moved. Only these two lines change, so that a deployment
- * can be read in its diff; `kustomize edit set image` takes one of the two (kubernetes-sigs/kustomize#4713).
+ * can be read in its diff; `kustomize edit set image` takes one of the two.
  * Null where the text has not exactly one image, written as expected.
  */
 export function withImage(kustomization: string, sha: string, digest: string): string | null {
