@@ -185,3 +185,11 @@ describe('the image of an overlay', () => {
     }
   })
 })
+
+describe('what Argo CD follows', () => {
+  const manifests = globSync('deploy/argocd/**/*.yaml').map((path) => readFileSync(path, 'utf8'))
+  it.skipIf(!existsSync('deploy/argocd'))('is the branch of the deployments, and not main', () => {
+    const followed = manifests.flatMap((text) => [...text.matchAll(/targetRevision: *(\S+)/g)].map(([, name]) => name))
+    expect(new Set(followed)).toEqual(new Set(['production']))
+  })
+})
