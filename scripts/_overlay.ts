@@ -11,5 +11,6 @@ export function withImage(kustomization: string, sha: string, digest: string): s
   const digests = kustomization.match(/^ +(?:- )?digest:/gm) ?? []
   if (tag === undefined || tags.length > 1 || digests.length > (tag[0].includes('digest:') ? 1 : 0)) return null
   const indent = tag[1]!
-  return kustomization.replace(tag[0], `${indent}newTag: ${sha}\n${' '.repeat(indent.length)}digest: ${digest}\n`)
+  // In quotes: a SHA may be all digits, or 12e34…, which is a number in YAML.
+  return kustomization.replace(tag[0], `${indent}newTag: '${sha}'\n${' '.repeat(indent.length)}digest: ${digest}\n`)
 }

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +7,8 @@ import { parse } from 'yaml'
 import { withImage } from '../../scripts/_overlay.ts'
 import { run } from '../support/processes.ts'
 
+/** Of the machine, and of no package. */
+const KUBECTL = 'kubectl'
 const SCRIPT = resolve('scripts/promote.ts')
 const OVERLAYS = ['embedded', 'remote'].map((name) => `deploy/kubernetes/overlays/${name}/kustomization.yaml`)
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`
@@ -23,7 +25,7 @@ resources: [../../base]
 images:
   - name: answerkey # as the base calls it
     newName: ghcr.io/OWNER/answerkey
-    newTag: unreleased
+    newTag: '0000000000000000000000000000000000000000'
 replicas:
   - name: ${name}
     count: 2
@@ -84,7 +86,7 @@ describe('a deployment', () => {
     const sha = commit('two')
     const second = await promote(sha, digestOf('b'))
     expect(parents(deployed())).toEqual([first.stdout, sha])
-    expect(show(second.stdout, OVERLAYS[0]!)).toContain(`newTag: ${sha}\n    digest: ${digestOf('b')}\n`)
+    expect(show(second.stdout, OVERLAYS[0]!)).toContain(`newTag: '${sha}'\n    digest: ${digestOf('b')}\n`)
     expect(show(second.stdout, 'code.ts')).toBe('two')
   })
 
@@ -167,21 +169,45 @@ describe('the image of an overlay', () => {
     expect(withImage(once, sha, digestOf('b'))).toBe(withImage(text, sha, digestOf('b')))
   })
 
+  it('is a text, also where the SHA could be read as a number', () => {
+    for (const number of ['1234567890'.repeat(4), '1234567e10'.repeat(4).slice(0, 10).padStart(40, '1')]) {
+      const { images } = parse(withImage(text, number, digestOf('a'))!) as { images: [{ newTag: unknown }] }
+      expect(images[0].newTag).toBe(number)
+    }
+  })
+
   it('is not guessed: no image, two, or a digest elsewhere are refused', () => {
     const entry = '  - name: answerkey # as the base calls it\n'
     expect(withImage('resources: []\n', sha, digestOf('a'))).toBeNull()
     expect(withImage(`${text}  - name: other\n    newTag: "1"\n`, sha, digestOf('a'))).toBeNull()
     expect(withImage(text.replace(entry, `${entry}    digest: ${digestOf('c')}\n`), sha, digestOf('a'))).toBeNull()
   })
+})
 
-  const own = globSync('deploy/kubernetes/overlays/*/kustomization.yaml')
-  it.skipIf(!existsSync('deploy/kubernetes'))('is found in every overlay of this repository', () => {
-    expect(own.map((path) => path.replaceAll('\\', '/')).toSorted()).toEqual(OVERLAYS)
-    for (const path of own) {
-      const before = readFileSync(path, 'utf8')
-      const { images, ...rest } = parse(before) as { images: [object] }
+describe.skipIf(!existsSync('deploy/kubernetes'))('the overlays of this repository', () => {
+  const sha = 'f00d'.repeat(10)
+  const promoted = (path: string) => withImage(readFileSync(path, 'utf8'), sha, digestOf('a'))!
+
+  it('are those that are promoted, and take the image and nothing else', () => {
+    const own = globSync('deploy/kubernetes/overlays/*/kustomization.yaml').map((path) => path.replaceAll('\\', '/'))
+    expect(own.toSorted()).toEqual(OVERLAYS)
+    for (const path of OVERLAYS) {
+      const { images, ...rest } = parse(readFileSync(path, 'utf8')) as { images: [object] }
       const expected = { ...rest, images: [{ ...images[0], newTag: sha, digest: digestOf('a') }] }
-      expect(parse(withImage(before, sha, digestOf('a'))!)).toEqual(expected)
+      expect(parse(promoted(path))).toEqual(expected)
+    }
+  })
+
+  const noKubectl = process.env['CI'] === undefined && spawnSync(KUBECTL, ['version', '--client']).error !== undefined
+  it.skipIf(noKubectl)('are whole with it: every container has both, and no name or label has the digest', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'answerkey-overlays-'))
+    cpSync('deploy/kubernetes', join(folder, 'deploy/kubernetes'), { recursive: true })
+    for (const path of OVERLAYS) {
+      writeFileSync(join(folder, path), promoted(path))
+      const rendered = execFileSync(KUBECTL, ['kustomize', dirname(join(folder, path))], { encoding: 'utf8' })
+      const images = [...rendered.matchAll(/^ +(?:- )?image: (.+)$/gm)].map(([, image]) => image)
+      expect(new Set(images)).toEqual(new Set([`ghcr.io/OWNER/answerkey:${sha}@${digestOf('a')}`]))
+      expect(rendered.replaceAll(/^ +(?:- )?image: .+$/gm, '')).not.toContain('sha256')
     }
   })
 })
