@@ -9,9 +9,15 @@ import { unstable_readConfig } from 'wrangler'
 /**
  * `npm run deploy`: takes this commit to Cloudflare. Nothing is changed before everything that is needed is there; then
  * the database is migrated, the Worker deployed, and the bank published. `--env libsql` for Workers on remote libSQL,
- * `--dry-run` to stop after building.
+ * `--dry-run` to stop after building. What is not committed is not deployed, unless `--allow-dirty` says so.
  */
-const { values } = parseArgs({ options: { env: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    env: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    'allow-dirty': { type: 'boolean', default: false },
+  },
+})
 const onLibsql = values.env === 'libsql'
 const environment = ['--env', values.env ?? '']
 const SECRETS = ['ADMIN_KEY', 'SIGNING_KEYS', ...(onLibsql ? ['DATABASE_URL'] : [])]
@@ -19,8 +25,11 @@ const SECRETS = ['ADMIN_KEY', 'SIGNING_KEYS', ...(onLibsql ? ['DATABASE_URL'] : 
 /** How long a deployment may take to answer under its own address. */
 const ROLLOUT_MS = 60_000
 
-const sha = capture('git', ['rev-parse', 'HEAD']).trim()
-const deployment = ['deploy', ...environment, '--var', `GIT_SHA:${sha}`]
+const version = readVersion()
+const subject = capture('git', ['log', '-1', '--format=%s']).trim()
+// The same name three times: in the Worker, where /version says it, and on its version, where "wrangler versions list" does.
+const named = ['--var', `GIT_SHA:${version}`, '--tag', version, '--message', `Commit: ${subject}`]
+const deployment = ['deploy', ...environment, ...named]
 await buildAssets()
 if (values['dry-run']) {
   wrangler([...deployment, '--dry-run', '--outdir', '.wrangler/dry-run'])
@@ -33,6 +42,18 @@ if (values['dry-run']) {
   wrangler([...deployment, '--var', `PUBLIC_URL:${publicUrl}`])
   await waitForVersion(publicUrl)
   await publishBank(publicUrl, adminKey)
+}
+
+/** The commit that is deployed. A work tree that differs from it would answer with a SHA that it is not. */
+function readVersion(): string {
+  const sha = capture('git', ['rev-parse', 'HEAD']).trim()
+  const changed = capture('git', ['status', '--porcelain']).trimEnd()
+  if (changed === '') return sha
+  if (values['allow-dirty'] || values['dry-run']) return `${sha}-dirty`
+  return fail(
+    `The work tree is not the commit ${sha}:\n${changed}\n` +
+      `Commit it, or say --allow-dirty: /version then answers with ${sha}-dirty.`,
+  )
 }
 
 function requirePublicUrl(): string {
@@ -72,10 +93,10 @@ async function waitForVersion(publicUrl: string): Promise<void> {
   while (Date.now() < giveUp) {
     const response = await fetch(`${publicUrl}/version`, { signal: AbortSignal.timeout(5000) }).catch(() => null)
     const body = response?.ok ? ((await response.json()) as { version?: unknown }) : null
-    if (body?.version === sha) return
+    if (body?.version === version) return
     await new Promise((wake) => setTimeout(wake, 1000))
   }
-  fail(`${publicUrl} does not answer with ${sha}: does PUBLIC_URL lead to this Worker?`)
+  fail(`${publicUrl} does not answer with ${version}: does PUBLIC_URL lead to this Worker?`)
 }
 
 function wrangler(args: string[]): void {

@@ -19,10 +19,20 @@ const platform = (background: (work: Promise<unknown>) => void = (work) => void 
 })
 const request = () => new Request(`${PUBLIC_URL}/healthz`)
 
+async function versionOf(env: object): Promise<unknown> {
+  const worker = createWorker(() => db, inBackground)
+  return (await worker.fetch(new Request(`${PUBLIC_URL}/version`), { ...complete, ...env })).json()
+}
+
 describe('a Worker', () => {
   it('answers once it is configured', async () => {
     const worker = createWorker(platform())
     expect((await worker.fetch(request(), complete)).status).toBe(200)
+  })
+
+  it('says which commit runs, and that it does not know when nobody said', async () => {
+    expect(await versionOf({ GIT_SHA: 'f00d'.repeat(10) })).toEqual({ version: 'f00d'.repeat(10) })
+    expect(await versionOf({})).toEqual({ version: 'unknown' })
   })
 
   it('without its secrets says nothing but that it cannot serve, and serves when they are there', async () => {

@@ -1,14 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort, run, type Server, startServer } from '../support/processes.ts'
 
 const ADMIN_KEY = 'an-admin-key-for-the-deployment'
-const sha = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim()
+const SUBJECT = '--first: "quoted" $(text)'
 const folder = mkdtempSync(join(tmpdir(), 'answerkey-deploy-'))
 const calls = join(folder, 'calls')
+
+/** What is deployed here is the commit of a repository of its own, so that it is clean whatever this one is. */
+const repository = mkdtempSync(join(tmpdir(), 'answerkey-commit-'))
+const GIT = { GIT_DIR: join(repository, '.git'), GIT_WORK_TREE: repository }
+const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', env: { ...process.env, ...GIT } })
+git('init', '--quiet')
+git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--allow-empty', '-m', SUBJECT)
+const sha = git('rev-parse', 'HEAD').trim()
+const named = (version: string) => `--var GIT_SHA:${version} --tag ${version} --message Commit: ${SUBJECT}`
 
 /** Stands in for wrangler: writes down what it is asked, and lists the secrets that a test says are there. */
 function standInForWrangler(): void {
@@ -45,6 +54,7 @@ async function deploy(env: NodeJS.ProcessEnv, args: string[] = []) {
     DATABASE_URL: '',
     SECRETS: '[{"name":"ADMIN_KEY"},{"name":"SIGNING_KEYS"},{"name":"DATABASE_URL"}]',
     FAILING: '',
+    ...GIT,
     ...env,
   })
   return { ...output, calls: readFileSync(calls, 'utf8').trim().split('\n').filter(Boolean) }
@@ -58,7 +68,7 @@ describe('deploying', () => {
     expect(deployed.calls).toEqual([
       'secret list --env  --format json',
       'd1 migrations apply DB --remote --env ',
-      `deploy --env  --var GIT_SHA:${sha} --var PUBLIC_URL:${origin}`,
+      `deploy --env  ${named(sha)} --var PUBLIC_URL:${origin}`,
     ])
     expect(deployed.stdout).toContain('devops-deep-dive: unchanged')
   }, 30_000)
@@ -69,9 +79,36 @@ describe('deploying', () => {
     expect(deployed.code).toBe(0)
     expect(deployed.calls).toEqual([
       'secret list --env libsql --format json',
-      `deploy --env libsql --var GIT_SHA:${sha} --var PUBLIC_URL:${origin}`,
+      `deploy --env libsql ${named(sha)} --var PUBLIC_URL:${origin}`,
     ])
   }, 30_000)
+
+  describe('of a work tree that is not the commit', () => {
+    const changed = join(repository, 'changed.ts')
+    beforeAll(() => writeFileSync(changed, ''))
+    afterAll(() => rmSync(changed))
+
+    it('is refused, and changes nothing', async () => {
+      const deployed = await deploy({})
+      expect([deployed.code, deployed.calls, deployed.stdout]).toEqual([1, [], ''])
+      expect(deployed.stderr).toContain(`?? changed.ts\nCommit it, or say --allow-dirty`)
+    })
+
+    it('names it dirty when it is wanted, so that no clean commit is claimed', async () => {
+      const dirty = `${sha}-dirty`
+      const deployed = await deploy({ FAILING: 'deploy' }, ['--allow-dirty'])
+      expect(deployed.calls.at(-1)).toBe(`deploy --env  ${named(dirty)} --var PUBLIC_URL:${origin}`)
+    }, 30_000)
+
+    it('may be tried dry, which changes nothing', async () => {
+      const deployed = await deploy({}, ['--dry-run'])
+      expect(deployed.calls).toEqual([`deploy --env  ${named(`${sha}-dirty`)} --dry-run --outdir .wrangler/dry-run`])
+    }, 30_000)
+  })
+
+  it('fits what Cloudflare keeps of a tag: 100 bytes', () => {
+    expect(`${sha}-dirty`.length).toBeLessThanOrEqual(100)
+  })
 
   const refused: [name: string, env: NodeJS.ProcessEnv, says: string, calls: number][] = [
     ['a missing PUBLIC_URL', { PUBLIC_URL: '' }, 'PUBLIC_URL is not set', 0],

@@ -69,6 +69,14 @@ describe('the Node host', () => {
     expect([started.code, started.stderr.trim(), received]).toEqual([1, `Port ${port} is taken.`, []])
   })
 
+  it('says which commit runs', async () => {
+    const env = await environment({ GIT_SHA: 'f00d'.repeat(10) })
+    const server = await startServer('node', [HOST], { env, ready: /listening/ })
+    const version = await (await fetch(`http://localhost:${env['PORT']}/version`)).json()
+    await server.stop()
+    expect(version).toEqual({ version: 'f00d'.repeat(10) })
+  })
+
   it('is alive before anything is published, and not ready', async () => {
     const env = await environment()
     const server = await startServer('node', [HOST], { env, ready: /listening/ })

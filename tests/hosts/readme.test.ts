@@ -9,6 +9,7 @@ import { PLAYER_FILE, readFile } from '../support/served-files.ts'
 
 const session = readSession()
 const ADMIN_KEY = 'root-key-of-the-readme-0123456789'
+const GIT_SHA = '0123456789abcdef0123456789abcdef01234567'
 const START_AND_RUN_MS = 120_000
 
 function temporaryFolder(): string {
@@ -24,12 +25,13 @@ async function playOn(
 ) {
   const port = await freePort()
   const server = await startServer('node', [script, '--port', String(port), ...args], {
-    env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ADMIN_KEY, ...env },
+    env: { DATA_DIR: temporaryFolder(), PORT: '', PUBLIC_URL: '', DATABASE_URL: '', ADMIN_KEY, GIT_SHA, ...env },
     ready: /Answerkey serves on/,
   })
   try {
     const origin = `http://localhost:${port}`
     expect(await readFile(`${origin}/player.js`)).toMatchObject(PLAYER_FILE)
+    expect(await (await fetch(`${origin}/version`)).json()).toEqual({ version: GIT_SHA })
     return await runSession(steps, origin, { ADMIN_KEY })
   } finally {
     await server.stop()
