@@ -16,14 +16,18 @@ type Program = keyof typeof NAMES
 const HOW_TO_GET_THEM =
   'On Debian and Ubuntu: apt-get install --no-install-recommends prometheus prometheus-alertmanager jq.'
 
-/** Has the tests of a file skipped where a program is missing, which they say; in continuous integration they fail. */
-export function needs(...programs: readonly Program[]): void {
+/**
+ * Has tests skipped where a program is missing, which they say; in continuous integration they fail. Returns whether all
+ * are there.
+ */
+export function needs(...programs: readonly Program[]): boolean {
   const missing = programs.filter((program) => find(program) === null)
   const reason = `There is no ${missing.join(', no ')}. ${HOW_TO_GET_THEM}`
-  if (missing.length === 0) return
+  if (missing.length === 0) return true
   if (process.env['CI']) throw new Error(reason)
   console.warn(`Tests are skipped: ${reason}`)
   beforeEach(({ skip }) => skip(reason))
+  return false
 }
 
 export function pathOf(program: Program): string {

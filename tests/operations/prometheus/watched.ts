@@ -1,0 +1,71 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { generateKeys } from '../../../src/tokens/generate-keys.ts'
+import { freePort, type Server, startServer } from '../../support/processes.ts'
+import { quizDocument } from '../../support/quiz-document.ts'
+
+const ADMIN_KEY = 'an-admin-key-for-the-node-host'
+
+/** A Node host with a quiz, which shows its metrics. */
+export interface Watched {
+  readonly service: string
+  readonly metricsPort: number
+  readonly server: Server
+  call(method: string, path: string, body?: object): Promise<Response>
+}
+
+export async function startWatched(service: string, change: NodeJS.ProcessEnv): Promise<Watched> {
+  const [port, metricsPort] = [await freePort(), await freePort()]
+  const env = {
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'answerkey-monitored-')),
+    DATABASE_URL: '',
+    DATABASE_AUTH_TOKEN: '',
+    PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    LISTEN_HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://quiz.example',
+    ADMIN_KEY,
+    SIGNING_KEYS: JSON.stringify(await generateKeys()),
+    OTEL_SERVICE_NAME: service,
+    ...change,
+  }
+  const server = await startServer('node', ['src/hosts/node.ts'], { env, ready: /listening/ })
+  const call = (method: string, path: string, body?: object) =>
+    fetch(`http://127.0.0.1:${port}/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${ADMIN_KEY}`, ...(body && { 'Content-Type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  const published = await call('PUT', '/quizzes/watched', quizDocument())
+  expect(published.status).toBe(201)
+  return { service, metricsPort, server, call }
+}
+
+/** Requests that go on, ten a second, whatever becomes of them. */
+export function startLearners(host: Watched): { readonly statuses: number[]; stop(): void } {
+  const statuses: number[] = []
+  const timer = setInterval(() => {
+    void start(host).then((status) => statuses.push(status))
+  }, 100)
+  return { statuses, stop: () => clearInterval(timer) }
+}
+
+/** The status of a start, or 0 where no answer came. */
+async function start(host: Watched): Promise<number> {
+  try {
+    const response = await host.call('POST', '/quizzes/watched/attempts')
+    await response.arrayBuffer()
+    return response.status
+  } catch {
+    return 0
+  }
+}
+
+/** A submission of a whole attempt at once: it is started, graded and finished. */
+export async function submitOne(host: Watched): Promise<void> {
+  const responses = [{ question: 'single', response: { choice: 'b' } }]
+  const { status } = await host.call('POST', '/quizzes/watched/submissions', { responses })
+  expect(status).toBe(201)
+}
