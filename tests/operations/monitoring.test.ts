@@ -135,7 +135,7 @@ function requestsIn(log: string): { status: number; traceId: string }[] {
 
 /** The names of the labels of each metric, of a text that Prometheus scrapes. */
 function labelsByMetric(text: string): Map<string, string[]> {
-  const samples = text.matchAll(/^([a-z_]+)\{(.*)\} /gm)
+  const samples = text.matchAll(/^([a-z_0-9]+)\{(.*)\} /gm)
   return new Map(
     [...samples].map(([, metric, labels]) => [
       metric!,
