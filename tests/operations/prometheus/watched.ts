@@ -1,10 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { generateKeys } from '../../../src/tokens/generate-keys.ts'
 import { freePort, type Server, startServer } from '../../support/processes.ts'
 import { quizDocument } from '../../support/quiz-document.ts'
+
+const LATER_CLOCK = fileURLToPath(new URL('../../support/later-clock.ts', import.meta.url))
 
 const ADMIN_KEY = 'an-admin-key-for-the-node-host'
 
@@ -12,7 +15,11 @@ const ADMIN_KEY = 'an-admin-key-for-the-node-host'
 export interface Watched {
   readonly service: string
   readonly metricsPort: number
-  readonly server: Server
+  /** What it has logged since it was started. */
+  log(): string
+  /** Kills it, and starts it with a clock that is later. */
+  restartLater(milliseconds: number): Promise<void>
+  kill(): Promise<void>
   call(method: string, path: string, body?: object): Promise<Response>
 }
 
@@ -31,7 +38,11 @@ export async function startWatched(service: string, change: NodeJS.ProcessEnv): 
     OTEL_SERVICE_NAME: service,
     ...change,
   }
-  const server = await startServer('node', ['src/hosts/node.ts'], { env, ready: /listening/ })
+  const start = (offset: number): Promise<Server> => {
+    const args = ['--import', LATER_CLOCK, 'src/hosts/node.ts']
+    return startServer('node', args, { env: { ...env, CLOCK_OFFSET_MS: String(offset) }, ready: /listening/ })
+  }
+  let server = await start(0)
   const call = (method: string, path: string, body?: object) =>
     fetch(`http://127.0.0.1:${port}/v1${path}`, {
       method,
@@ -40,20 +51,30 @@ export async function startWatched(service: string, change: NodeJS.ProcessEnv): 
     })
   const published = await call('PUT', '/quizzes/watched', quizDocument())
   expect(published.status).toBe(201)
-  return { service, metricsPort, server, call }
+  return {
+    service,
+    metricsPort,
+    log: () => server.output(),
+    async restartLater(milliseconds) {
+      await server.kill()
+      server = await start(milliseconds)
+    },
+    kill: () => server.kill(),
+    call,
+  }
 }
 
 /** Requests that go on, ten a second, whatever becomes of them. */
 export function startLearners(host: Watched): { readonly statuses: number[]; stop(): void } {
   const statuses: number[] = []
   const timer = setInterval(() => {
-    void start(host).then((status) => statuses.push(status))
+    void begin(host).then((status) => statuses.push(status))
   }, 100)
   return { statuses, stop: () => clearInterval(timer) }
 }
 
 /** The status of a start, or 0 where no answer came. */
-async function start(host: Watched): Promise<number> {
+async function begin(host: Watched): Promise<number> {
   try {
     const response = await host.call('POST', '/quizzes/watched/attempts')
     await response.arrayBuffer()
