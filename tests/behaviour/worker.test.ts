@@ -20,7 +20,7 @@ const platform = (background: (work: Promise<unknown>) => void = (work) => void 
 const request = () => new Request(`${PUBLIC_URL}/healthz`)
 
 async function versionOf(env: object): Promise<unknown> {
-  const worker = createWorker(() => db, inBackground)
+  const worker = createWorker(platform())
   return (await worker.fetch(new Request(`${PUBLIC_URL}/version`), { ...complete, ...env })).json()
 }
 
