@@ -74,17 +74,23 @@ async function measure(traced: boolean, collector: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'answerkey-measure-'))
   const { db, close } = await openNodeDatabase({ DATA_DIR: folder })
   const config = {
-    ...{ publicUrl: 'https://quiz.example', corsOrigins: null, gitSha: 'measured', webhooksAllowLoopback: false },
-    ...{ adminKey: 'a-root-key-that-is-long-enough', signingKeys: await generateKeys() },
+    publicUrl: 'https://quiz.example',
+    corsOrigins: null,
+    gitSha: 'measured',
+    webhooksAllowLoopback: false,
+    adminKey: 'a-root-key-that-is-long-enough',
+    signingKeys: await generateKeys(),
   }
   const telemetry = createTelemetry({
-    ...{ service: 'answerkey', version: 'measured', metricsPort: traced ? 0 : null },
+    service: 'answerkey',
+    version: 'measured',
+    metricsPort: traced ? 0 : null,
     sampler: traced ? { name: 'always_on', ratio: 1 } : null,
   })
   const edges = { db, background: () => undefined, outgoing: () => Promise.reject(new Error('Nobody listens.')) }
   const deps = await createDeps(config, { ...edges, ...telemetry.edges })
   const silent: Partial<Deps> = { log: () => undefined, tracing: { begin: () => UNTRACED } }
-  const learn = await learner(createApp(traced ? deps : { ...deps, ...silent }), config.adminKey)
+  const learn = await learnerOf(createApp(traced ? deps : { ...deps, ...silent }), config.adminKey)
   await learn(WARM_UP)
   const [cpu, wall] = [process.cpuUsage(), performance.now()]
   await learn(RESPONSES)
@@ -97,7 +103,7 @@ async function measure(traced: boolean, collector: string): Promise<void> {
 }
 
 /** Somebody who gives as many responses as asked for, each of which is graded, and each another one. */
-async function learner(app: Hono, adminKey: string): Promise<(responses: number) => Promise<void>> {
+async function learnerOf(app: Hono, adminKey: string): Promise<(responses: number) => Promise<void>> {
   const call = async (method: string, path: string, token: string, body: object) => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
     const answer = await app.request(`/v1${path}`, { method, headers, body: JSON.stringify(body) })

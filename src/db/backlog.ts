@@ -21,10 +21,15 @@ export function selectOutboxState(db: Database) {
     .where(and(isNotNull(webhookDeliveries.due), sql`${webhookDeliveries.endpoint} IN ${enabled}`))
 }
 
-/** How many receivers fail, and since when the one that has failed longest does. */
-export function selectFailingState(db: Database) {
+/** How many receivers fail and since when the one that has failed longest does, and how many were given up. */
+export function selectReceiverState(db: Database) {
+  const { disabledAt, disabledReason, failingSince } = webhookEndpoints
+  const fails = sql`${disabledAt} IS NULL AND ${failingSince} IS NOT NULL`
   return db
-    .select({ count, since: sql<number | null>`min(${webhookEndpoints.failingSince})`.as('since') })
+    .select({
+      failing: sql<number>`count(*) FILTER (WHERE ${fails})`.as('failing'),
+      since: sql<number | null>`min(${failingSince}) FILTER (WHERE ${fails})`.as('since'),
+      givenUp: sql<number>`count(*) FILTER (WHERE ${disabledReason} IN ('gone', 'failing'))`.as('given_up'),
+    })
     .from(webhookEndpoints)
-    .where(and(isNotNull(webhookEndpoints.failingSince), isNull(webhookEndpoints.disabledAt)))
 }

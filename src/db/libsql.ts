@@ -45,6 +45,17 @@ function onlyReads(statement: InStatement | [string, unknown?]): boolean {
   return /^\s*select\b/i.test(sql)
 }
 
+/** How long a remote database may take to answer. */
+const REMOTE_LIMIT_MS = 10_000
+
+/**
+ * For clients of a remote database: one that takes connections and never answers would keep every request waiting. What a
+ * batch that was given up has come to is unknown, as after any broken connection, and so it is sent again.
+ */
+export async function fetchInTime(request: Request): Promise<Response> {
+  return fetch(request, { signal: AbortSignal.timeout(REMOTE_LIMIT_MS) })
+}
+
 const BUSY_LIMIT_MS = 5000
 
 /**

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 import { type Environment, text } from '../config.ts'
 import type { Database } from '../db/database.ts'
-import { openLibsql, prepareLibsqlFile } from '../db/libsql.ts'
+import { fetchInTime, openLibsql, prepareLibsqlFile } from '../db/libsql.ts'
 
 /** How long a file's driver itself waits for the lock of another process: it holds this one up meanwhile. */
 const LOCK_TIMEOUT_MS = 500
@@ -58,7 +58,8 @@ function openClient(environment: Environment): Client {
   const url = text(environment, 'DATABASE_URL')
   const authToken = text(environment, 'DATABASE_AUTH_TOKEN')
   const timeout = LOCK_TIMEOUT_MS
-  if (url !== undefined) return createClient(authToken === undefined ? { url, timeout } : { url, timeout, authToken })
+  if (url !== undefined)
+    return createClient({ url, timeout, fetch: fetchInTime, ...(authToken !== undefined && { authToken }) })
   const folder = dataFolder(environment)
   // The answer key and learners' names are in it.
   mkdirSync(folder, { recursive: true, mode: 0o700 })

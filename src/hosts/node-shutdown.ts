@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
+import { passed } from './passed.ts'
 
 /** How long requests may take to end once no more are accepted. */
 const REQUESTS_MS = 10_000
@@ -72,8 +73,4 @@ function endConnection(answer: ServerResponse): void {
 /** Waits for works, and for those that they have begun. */
 async function settled(works: ReadonlySet<Promise<unknown>>): Promise<void> {
   while (works.size > 0) await Promise.allSettled(works)
-}
-
-function passed(milliseconds: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, milliseconds))
 }

@@ -6,6 +6,13 @@ import { readBacklog } from '../services/read-backlog.ts'
 import { createOtlp } from '../telemetry/otlp.ts'
 import { createPrometheus, type Prometheus } from '../telemetry/prometheus.ts'
 import { writeLine } from './create-deps.ts'
+import { passed } from './passed.ts'
+
+/** How long a scrape waits for the database: it must be over before Prometheus gives up, and says that the host is down. */
+const BACKLOG_MS = 5000
+
+/** How long whoever stops waits for a collector. */
+const CLOSE_MS = 2000
 
 export interface NodeTelemetry {
   /** Edges of the host, as far as they are set up. */
@@ -20,8 +27,7 @@ export interface NodeTelemetry {
 export function createTelemetry(settings: TelemetrySettings): NodeTelemetry {
   const { metricsPort, sampler } = settings
   const prometheus = metricsPort === null ? null : createPrometheus(settings)
-  const onFailure = () => writeLine({ level: 'warn', event: 'spans-not-sent' })
-  const otlp = sampler && createOtlp(settings, { sampler, onFailure })
+  const otlp = sampler && createOtlp(settings, { sampler, onFailure: tellOfFailure })
   let server: ServerType | undefined
   return {
     edges: { ...(prometheus && { metrics: prometheus.metrics }), ...(otlp && { tracing: otlp.tracing }) },
@@ -35,15 +41,20 @@ export function createTelemetry(settings: TelemetrySettings): NodeTelemetry {
     },
     async close() {
       server?.close()
-      await otlp?.close()
+      if (otlp) await Promise.race([otlp.close(), passed(CLOSE_MS)])
     },
   }
+}
+
+function tellOfFailure(): void {
+  writeLine({ level: 'warn', event: 'spans-not-sent' })
 }
 
 function metricsApp(prometheus: Prometheus, deps: Deps): Hono {
   const app = new Hono()
   app.get('/metrics', async (c) => {
-    const backlog = await readBacklog(deps).catch(() => null)
+    const late = passed(BACKLOG_MS).then(() => null)
+    const backlog = await Promise.race([readBacklog(deps).catch(() => null), late])
     return c.body(await prometheus.write(backlog), 200, { 'Content-Type': prometheus.contentType })
   })
   return app

@@ -1,7 +1,7 @@
 import { tracing, waitUntil } from 'cloudflare:workers'
 import { createClient } from '@libsql/client/web'
 import { type Environment, requireText, text } from '../config.ts'
-import { openLibsql } from '../db/libsql.ts'
+import { fetchInTime, openLibsql } from '../db/libsql.ts'
 import { createWorker } from './create-worker.ts'
 
 /** Cloudflare Workers on a remote libSQL database. */
@@ -9,7 +9,7 @@ export default createWorker<Environment>({
   openDatabase(env) {
     const url = requireText(env, 'DATABASE_URL')
     const authToken = text(env, 'DATABASE_AUTH_TOKEN')
-    return openLibsql(createClient(authToken === undefined ? { url } : { url, authToken }))
+    return openLibsql(createClient({ url, fetch: fetchInTime, ...(authToken !== undefined && { authToken }) }))
   },
   background: waitUntil,
   tracing,

@@ -12,6 +12,16 @@ export interface AnalyticsEngine {
   readonly backlogRead: (backlog: Backlog) => void
 }
 
+/** What the doubles of a point of the backlog are. */
+const BACKLOG = [
+  'attemptsOpen',
+  'deliveries',
+  'overdueSeconds',
+  'failingWebhooks',
+  'failingSeconds',
+  'disabledWebhooks',
+] as const satisfies readonly (keyof Backlog)[]
+
 /** Sums, by what they are of. */
 type Sums = Map<string, { readonly blobs: readonly string[]; count: number; sum: number }>
 
@@ -41,7 +51,11 @@ export function createAnalyticsEngine(dataset: Dataset, version: string): Analyt
       for (const { blobs, count, sum } of sums.values()) write(blobs[0]!, blobs.slice(1), [count, sum])
       sums.clear()
     },
-    backlogRead: ({ attemptsOpen, deliveries, overdueSeconds, failingWebhooks, failingSeconds }) =>
-      write('backlog', [], [attemptsOpen, deliveries, overdueSeconds, failingWebhooks, failingSeconds]),
+    backlogRead: (backlog) =>
+      write(
+        'backlog',
+        [],
+        BACKLOG.map((name) => backlog[name]),
+      ),
   }
 }

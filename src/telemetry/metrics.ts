@@ -48,6 +48,8 @@ export interface Backlog {
   readonly failingWebhooks: number
   /** For how long nothing has got through to the one that is worst off, in seconds; 0 when none fails. */
   readonly failingSeconds: number
+  /** Receivers that were given up, because they failed for days or said that they are gone: staff decide what becomes of them. */
+  readonly disabledWebhooks: number
 }
 
 export const UNCOUNTED: Metrics = {

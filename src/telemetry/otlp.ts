@@ -16,14 +16,11 @@ import {
 
 export interface Otlp {
   readonly tracing: Tracing
-  /** Sends what is still to be sent, or gives up on it. */
+  /** Sends what is still to be sent. */
   close(): Promise<void>
 }
 
 type SamplerSettings = NonNullable<TelemetrySettings['sampler']>
-
-/** How long whoever stops waits for a collector. */
-const CLOSE_MS = 2000
 
 const silence = () => undefined
 const SILENT = { verbose: silence, debug: silence, info: silence, warn: silence, error: silence }
@@ -47,10 +44,9 @@ export function createOtlp(
     sampler: samplerOf(sampler),
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   })
-  const gaveUp = () => new Promise<void>((done) => setTimeout(done, CLOSE_MS))
   return {
     tracing: openTelemetry(provider.getTracer('answerkey', version)),
-    close: () => Promise.race([provider.shutdown().catch(onFailure), gaveUp()]),
+    close: () => provider.shutdown().catch(onFailure),
   }
 }
 

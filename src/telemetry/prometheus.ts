@@ -106,6 +106,7 @@ async function writeBacklog(service: string, backlog: Backlog | null): Promise<s
     gauge('outbox_overdue_seconds', 'How long the webhook that is longest due has waited.', backlog.overdueSeconds)
     gauge('webhooks_failing', 'Receivers to which nothing gets through.', backlog.failingWebhooks)
     gauge('webhooks_failing_seconds', 'For how long, to the one that is worst off.', backlog.failingSeconds)
+    gauge('webhooks_disabled', 'Receivers that were given up.', backlog.disabledWebhooks)
   }
   return registry.metrics()
 }

@@ -214,7 +214,8 @@ describe('the backlog', () => {
   it('is what waits: attempts of a day, webhooks, and receivers that fail, with how long they have', async () => {
     const own = await createHost({ clock, outgoing: receivers.outgoing, deadline: receivers.deadline })
     await emptyDatabase(own.deps.db)
-    const nothing = { attemptsOpen: 0, deliveries: 0, overdueSeconds: 0, failingWebhooks: 0, failingSeconds: 0 }
+    const noReceiver = { failingWebhooks: 0, failingSeconds: 0, disabledWebhooks: 0 }
+    const nothing = { attemptsOpen: 0, deliveries: 0, overdueSeconds: 0, ...noReceiver }
     expect(await readBacklog(own.deps)).toEqual(nothing)
     const { id } = await listen(own, { url: 'https://down.school.org/hooks', events: ['attempt.finished'] })
     receivers.answer('down.school.org', status(503))
@@ -233,5 +234,11 @@ describe('the backlog', () => {
     expect(waiting.overdueSeconds).toBeLessThanOrEqual(3596)
     await own.client.call('PATCH', `/v1/webhooks/${id}`, { ...staff, body: { disabled: true } })
     expect(await readBacklog(own.deps)).toEqual({ ...nothing, attemptsOpen: 1 })
+    // What staff did is no trouble; what the receiver said is.
+    receivers.answer('down.school.org', status(410))
+    await own.client.call('PATCH', `/v1/webhooks/${id}`, { ...staff, body: { disabled: false } })
+    await own.idle()
+    await deliverWebhooks(own.deps)
+    expect(await readBacklog(own.deps)).toEqual({ ...nothing, attemptsOpen: 1, disabledWebhooks: 1 })
   })
 })

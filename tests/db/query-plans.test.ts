@@ -177,7 +177,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   settleErasure: [learners.settleErasure(db, 'k')],
   countOpenAttempts: [backlog.countOpenAttempts(db, 'att_0')],
   selectOutboxState: [backlog.selectOutboxState(db)],
-  selectFailingState: [backlog.selectFailingState(db)],
+  selectReceiverState: [backlog.selectReceiverState(db)],
   selectAnyQuiz: [quizzes.selectAnyQuiz(db)],
   selectRevision: [revisions.selectRevision(db, 'r')],
   selectRevisionByRequestKey: [revisions.selectRevisionByRequestKey(db, 'k')],
@@ -268,7 +268,7 @@ const SCANS: Record<string, string[]> = {
   insertEndpoint: ['SCAN webhook_endpoints USING COVERING INDEX sqlite_autoindex_webhook_endpoints_1'],
   selectDueEndpoints: ['SCAN webhook_endpoints', 'USE TEMP B-TREE FOR ORDER BY'],
   selectOutboxState: ['SCAN webhook_endpoints'],
-  selectFailingState: ['SCAN webhook_endpoints'],
+  selectReceiverState: ['SCAN webhook_endpoints'],
 }
 
 /** A subquery of one row at most, and an insert of values, are not scans of a table. */

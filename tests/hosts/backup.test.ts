@@ -26,9 +26,9 @@ describe('a backup of the embedded database', () => {
     const host = await startNodeHost()
     const dataDir = host.env['DATA_DIR']!
     const acknowledged: { id: string; answer: any }[] = []
-    let over = false
+    const time = { isOver: false }
     const learner = async () => {
-      while (!over) {
+      while (!time.isOver) {
         const answer = (await (await host.call('POST', '/quizzes/watched/submissions', SUBMISSION)).json()) as any
         acknowledged.push({ id: answer.attempt.id, answer })
       }
@@ -38,7 +38,7 @@ describe('a backup of the embedded database', () => {
     const before = [...acknowledged]
     const folder = await backUp(dataDir)
     const after = acknowledged.length
-    over = true
+    time.isOver = true
     await Promise.all(learners)
     // They were not held up meanwhile.
     expect(after).toBeGreaterThan(before.length)

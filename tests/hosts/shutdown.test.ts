@@ -7,17 +7,22 @@ import { type NodeHost, startNodeHost, SUBMISSION } from '../support/node-host.t
 
 const CLIENTS = 8
 
+async function isReady({ origin }: NodeHost): Promise<boolean> {
+  try {
+    const answer = await fetch(`${origin}/readyz`)
+    await answer.arrayBuffer()
+    return answer.ok
+  } catch {
+    return false
+  }
+}
+
 /** What a balancer does: it asks who is ready, and sends requests to those who were when it last asked. */
 function balance(hosts: readonly NodeHost[]) {
   const ready = new Set(hosts)
   const look = setInterval(() => {
     for (const host of hosts) {
-      void fetch(`${host.origin}/readyz`)
-        .then(async (answer) => {
-          await answer.arrayBuffer()
-          if (!answer.ok) ready.delete(host)
-        })
-        .catch(() => ready.delete(host))
+      void isReady(host).then((answer) => answer || ready.delete(host))
     }
   }, 50)
   let turn = 0
@@ -37,13 +42,13 @@ describe('a Node host that is told to stop', () => {
     })
     const balancer = balance([leaving, staying])
     const outcomes: { status: number | string; host: NodeHost }[] = []
-    let over = false
+    const time = { isOver: false }
     const learner = async () => {
-      while (!over) {
+      while (!time.isOver) {
         const host = balancer.next()
         const status = await host.call('POST', '/quizzes/watched/submissions', SUBMISSION).then(
           async (answer) => (await answer.arrayBuffer(), answer.status),
-          (error: Error) => String(error.cause ?? error),
+          (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message),
         )
         outcomes.push({ status, host })
       }
@@ -56,7 +61,7 @@ describe('a Node host that is told to stop', () => {
     await stopped
     const before = served(staying)
     await vi.waitFor(() => expect(served(staying)).toBeGreaterThan(before + 20), { timeout: 20_000 })
-    over = true
+    time.isOver = true
     await Promise.all(learners)
     balancer.stop()
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set([201]))
@@ -69,7 +74,10 @@ describe('a Node host that is told to stop', () => {
     const host = await startNodeHost({ DRAIN_SECONDS: '0' })
     const body = JSON.stringify(SUBMISSION)
     const call = request({
-      ...{ host: '127.0.0.1', port: host.port, path: '/v1/quizzes/watched/submissions', method: 'POST' },
+      host: '127.0.0.1',
+      port: host.port,
+      path: '/v1/quizzes/watched/submissions',
+      method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, Expect: '100-continue' },
     })
     call.flushHeaders()

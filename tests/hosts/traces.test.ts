@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../support/listening.ts'
@@ -21,15 +22,15 @@ interface Span {
 async function collector() {
   const spans: Span[] = []
   const services = new Set<unknown>()
-  const { port } = await listen((request, response) => {
-    void json(request).then((body: any) => {
-      for (const { resource, scopeSpans } of body.resourceSpans) {
-        services.add(valueOf(resource, 'service.name'))
-        for (const scope of scopeSpans) spans.push(...scope.spans)
-      }
-      response.setHeader('Content-Type', 'application/json').end('{}')
-    })
-  })
+  const take = async (request: IncomingMessage) => {
+    const body: any = await json(request)
+    for (const { resource, scopeSpans } of body.resourceSpans) {
+      services.add(valueOf(resource, 'service.name'))
+      for (const scope of scopeSpans) spans.push(...scope.spans)
+    }
+    return '{}'
+  }
+  const { port } = await listen((request, response) => void take(request).then((text) => response.end(text)))
   return { spans, services, endpoint: `http://127.0.0.1:${port}` }
 }
 

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startHranaServer } from '../support/hrana-server.ts'
+import { type NodeHost, startNodeHost } from '../support/node-host.ts'
 import { freePort } from '../support/processes.ts'
 import { METRICS } from './prometheus/metrics.ts'
 import { needs } from './prometheus/programs.ts'
 import { AUTHORIZED, type Stack, startStack, type Told } from './prometheus/stack.ts'
-import { startLearners, startWatched, submitOne, type Watched } from './prometheus/watched.ts'
+import { startLearners, submitOne } from './prometheus/learners.ts'
 
 /**
  * A real Prometheus and a real Alertmanager watch two services while faults are injected: each a Node host, one whose
@@ -25,8 +26,8 @@ const HOUR_MS = 3_600_000
 const PATIENCE = { timeout: 60_000, interval: 200 }
 
 let stack: Stack
-let remote: Watched
-let telling: Watched
+let remote: NodeHost
+let telling: NodeHost
 let database: Awaited<ReturnType<typeof startHranaServer>>
 let isDatabaseDown = false
 
@@ -38,15 +39,22 @@ beforeAll(async () => {
     beforeAnswer: () => (isDatabaseDown ? 'drop' : undefined),
   })
   const hosts = await Promise.all([
-    startWatched(REMOTE, { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: DATABASE_TOKEN }),
-    startWatched(TELLING, { WEBHOOKS_ALLOW_LOOPBACK: 'true' }),
+    startNodeHost({
+      OTEL_SERVICE_NAME: REMOTE,
+      DATABASE_URL: database.url,
+      DATABASE_AUTH_TOKEN: DATABASE_TOKEN,
+    }),
+    startNodeHost({ OTEL_SERVICE_NAME: TELLING, WEBHOOKS_ALLOW_LOOPBACK: 'true' }),
   ])
   ;[remote, telling] = hosts
-  stack = await startStack(hosts)
+  stack = await startStack([
+    { service: REMOTE, metricsPort: remote.metricsPort },
+    { service: TELLING, metricsPort: telling.metricsPort },
+  ])
 }, 60_000)
 
 afterAll(async () => {
-  await Promise.all([stack?.stop(), remote?.kill(), telling?.kill(), database?.stop()])
+  await Promise.all([stack?.stop(), remote?.server.kill(), telling?.server.kill(), database?.stop()])
 })
 
 const toldOf = (service: string) => stack.told.filter((each) => each.service === service)
@@ -109,7 +117,7 @@ describe.concurrent('what whoever operates it is told', { timeout: 90_000 }, () 
     })
     expect(new Set(learners.statuses)).toEqual(new Set([201, 503]))
     // From a page to a request behind it.
-    const failed = requestsIn(remote.log()).filter(({ status }) => status === 503)
+    const failed = remote.lines().filter(({ event, status }) => event === 'request' && status === 503)
     expect(failed.length).toBeGreaterThan(0)
     for (const { traceId } of failed) expect(traceId).toMatch(/^[0-9a-f]{32}$/)
   })
@@ -128,16 +136,11 @@ describe.concurrent('what whoever operates it is told', { timeout: 90_000 }, () 
     expect(await stack.ask(`answerkey_webhooks_failing{service="${TELLING}"}`)).toEqual([1])
 
     // After an hour in which nothing got through, that is another matter: thresholds in seconds are not shortened.
-    await telling.restartLater(HOUR_MS)
+    await telling.server.kill()
+    telling = await startNodeHost({ ...telling.env, CLOCK_OFFSET_MS: String(HOUR_MS) })
     await vi.waitFor(() => expect(toldOf(TELLING).map(briefly)).toContain('tickets: ReceiverFailing firing'), PATIENCE)
   })
 })
-
-/** The lines of a log that are of requests. */
-function requestsIn(log: string): { status: number; traceId: string }[] {
-  const lines = log.split('\n').filter((line) => line.startsWith('{'))
-  return lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'request')
-}
 
 /** The names of the labels of each metric, of a text that Prometheus scrapes. */
 function labelsByMetric(text: string): Map<string, string[]> {

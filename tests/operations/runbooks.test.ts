@@ -96,7 +96,7 @@ const LOG = [
 const WEBHOOK = { id: 'whk_1', url: 'https://lms.example.edu/hooks', failingSince: '2026-01-05T09:00:00.000Z' }
 const DELIVERY = { id: 'msg_1', status: 'failed', tries: 10, lastStatus: '5xx', lastAnswer: 'No.' }
 const STAFF = {
-  webhooks: [WEBHOOK, { ...WEBHOOK, failingSince: null }],
+  webhooks: [WEBHOOK, { ...WEBHOOK, failingSince: null }, { ...WEBHOOK, disabledAt: WEBHOOK.failingSince }],
   deliveries: [DELIVERY],
 }
 

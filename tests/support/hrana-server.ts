@@ -20,8 +20,8 @@ interface Options {
   authToken: string
   /** How long a stream may be idle before it is closed, and its transaction rolled back. */
   idleMs?: number
-  /** Called when the work is done: `drop` ends the connection, so that the client never learns of it. */
-  beforeAnswer?: (body: Pipeline) => 'drop' | undefined
+  /** Called when the work is done: `drop` ends the connection, so that the client never learns of it, and `hang` leaves it waiting. */
+  beforeAnswer?: (body: Pipeline) => 'drop' | 'hang' | undefined
 }
 
 /**
@@ -50,7 +50,9 @@ export async function startHranaServer(options: Options): Promise<{ url: string;
       idle.set(baton, stream)
       setTimeout(() => idle.delete(baton) && closeStream(stream), idleMs).unref()
     }
-    if (beforeAnswer?.(body) === 'drop') return request.socket.destroy()
+    const fate = beforeAnswer?.(body)
+    if (fate === 'hang') return undefined
+    if (fate === 'drop') return request.socket.destroy()
     return response.setHeader('content-type', 'application/json').end(JSON.stringify({ baton, results }))
   }
 

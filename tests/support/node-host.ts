@@ -1,9 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import { freePort, type Server, startServer } from './processes.ts'
 import { quizDocument } from './quiz-document.ts'
+
+const LATER_CLOCK = fileURLToPath(new URL('later-clock.ts', import.meta.url))
 
 const ADMIN_KEY = 'an-admin-key-for-the-node-host'
 
@@ -25,21 +28,23 @@ export interface LogLine {
   readonly [field: string]: unknown
 }
 
+/** With the environment of one that has ended it is that one again; CLOCK_OFFSET_MS says how much later it is for it. */
 export async function startNodeHost(change: NodeJS.ProcessEnv = {}): Promise<NodeHost> {
-  const [port, metricsPort] = [await freePort(), await freePort()]
   const env = {
     DATA_DIR: mkdtempSync(join(tmpdir(), 'answerkey-node-')),
     DATABASE_URL: '',
     DATABASE_AUTH_TOKEN: '',
-    PORT: String(port),
-    METRICS_PORT: String(metricsPort),
+    PORT: String(await freePort()),
+    METRICS_PORT: String(await freePort()),
     LISTEN_HOST: '127.0.0.1',
     PUBLIC_URL: 'https://quiz.example',
     ADMIN_KEY,
     SIGNING_KEYS: JSON.stringify(await generateKeys()),
     ...change,
   }
-  const server = await startServer('node', ['src/hosts/node.ts'], { env, ready: /"listening"/ })
+  const args = ['--import', LATER_CLOCK, 'src/hosts/node.ts']
+  const server = await startServer('node', args, { env, ready: /"listening"/ })
+  const [port, metricsPort] = [Number(env.PORT), Number(env.METRICS_PORT)]
   const origin = `http://127.0.0.1:${port}`
   const call: NodeHost['call'] = (method, path, body, headers = {}) =>
     fetch(`${origin}/v1${path}`, {

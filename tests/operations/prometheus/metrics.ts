@@ -12,6 +12,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   answerkey_outbox_overdue_seconds: [],
   answerkey_webhooks_failing: [],
   answerkey_webhooks_failing_seconds: [],
+  answerkey_webhooks_disabled: [],
   answerkey_deliveries_total: ['outcome', 'status'],
   answerkey_build_info: ['version'],
   nodejs_eventloop_lag_p99_seconds: [],
