@@ -8,11 +8,11 @@ import { importKeySet } from '../tokens/key-set.ts'
 
 /** What hosts differ in. Without metrics nothing is counted, and without tracing ids are carried on and nothing is recorded. */
 type OwnEdges = Pick<Deps, 'db' | 'background' | 'outgoing' | 'wake'> &
-  Partial<Pick<Deps, 'metrics' | 'tracing' | 'isDraining'>>
+  Partial<Pick<Deps, 'metrics' | 'tracing' | 'isDraining' | 'log'>>
 
 /** The edges of a host: its own, and those that all share: the clock, randomness, the log, and what follows from the configuration. */
 export async function createDeps(config: Config, own: OwnEdges): Promise<Deps> {
-  const { metrics = UNCOUNTED, tracing = carryOn(randomHex), isDraining = () => false } = own
+  const { metrics = UNCOUNTED, tracing = carryOn(randomHex), isDraining = () => false, log = writeLine } = own
   const rootDigest = await sha256(config.adminKey)
   const { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback } = config
   return {
@@ -28,7 +28,7 @@ export async function createDeps(config: Config, own: OwnEdges): Promise<Deps> {
     keys: await importKeySet(config.signingKeys),
     config: { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback },
     caches: createCaches(),
-    log: writeLine,
+    log,
     deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
     isRootKey: async (candidate) => equal(await sha256(candidate), rootDigest),
   }
@@ -45,8 +45,12 @@ export function randomHex(bytes: number): string {
 }
 
 /** One JSON line. */
+export function toLine(entry: LogEntry): string {
+  return JSON.stringify({ time: new Date().toISOString(), ...entry })
+}
+
 export function writeLine(entry: LogEntry): void {
-  console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }))
+  console.log(toLine(entry))
 }
 
 async function sha256(text: string): Promise<Uint8Array> {

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { readBacklog } from '../services/read-backlog.ts'
 import { createOtlp } from '../telemetry/otlp.ts'
 import { createPrometheus, type Prometheus } from '../telemetry/prometheus.ts'
-import { writeLine } from './create-deps.ts'
+import { writeLine } from './node-log.ts'
 import { passed } from './passed.ts'
 
 /** How long a scrape waits for the database: it must be over before Prometheus gives up, and says that the host is down. */

@@ -9,6 +9,7 @@ import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
 import { createDeps } from './create-deps.ts'
 import { openNodeDatabase } from './node-database.ts'
 import { areFilesBuilt, serveFiles } from './node-files.ts'
+import { writeLine } from './node-log.ts'
 import { createShutdown } from './node-shutdown.ts'
 import { createTelemetry } from './node-telemetry.ts'
 import { vettedFetch } from './vetted-fetch.ts'
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
     db,
     background: shutdown.background,
     isDraining: shutdown.isDraining,
+    log: writeLine,
     outgoing: vettedFetch({ allowLoopback: config.webhooksAllowLoopback }),
     ...telemetry.edges,
   })

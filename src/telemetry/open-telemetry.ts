@@ -1,4 +1,4 @@
-import { type Attributes, type Trace, type Tracing, whenOver } from './tracing.ts'
+import { type Trace, type Tracing, whenOver } from './tracing.ts'
 import { formatTraceparent, parseTraceparent } from './trace-context.ts'
 import {
   type Context,
@@ -16,8 +16,8 @@ const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: Span
 /** Records spans with a tracer of OpenTelemetry. Contexts are handed on, not looked up: no global state is needed for it. */
 export function openTelemetry(tracer: Tracer): Tracing {
   return {
-    begin(name, { parent, kind, attributes = {} }) {
-      const span = tracer.startSpan(name, { kind: KINDS[kind], attributes: { ...attributes } }, contextOf(parent))
+    begin(name, { parent, kind, attributes }) {
+      const span = tracer.startSpan(name, { kind: KINDS[kind], ...(attributes && { attributes }) }, contextOf(parent))
       return recorded(tracer, span)
     },
   }
@@ -39,15 +39,17 @@ function recorded(tracer: Tracer, span: Span): Trace {
     traceparent: formatTraceparent({ traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 }),
     span(name, work) {
       const piece = tracer.startSpan(name, {}, within)
-      return whenOver(work, (failed) => end(piece, {}, failed))
+      return whenOver(work, (failed) => end(piece, failed))
     },
-    end: (attributes = {}, { failed } = { failed: false }) => end(span, attributes, failed),
+    end(attributes, { failed } = { failed: false }) {
+      if (attributes) span.setAttributes(attributes)
+      end(span, failed)
+    },
   }
 }
 
 /** An error says nothing of itself here: messages of drivers hold SQL and its parameters. */
-function end(span: Span, attributes: Attributes, failed: boolean): void {
-  span.setAttributes({ ...attributes })
+function end(span: Span, failed: boolean): void {
   if (failed) span.setStatus({ code: SpanStatusCode.ERROR })
   span.end()
 }

@@ -1,0 +1,7 @@
+import type { LogEntry } from '../deps.ts'
+import { toLine } from './create-deps.ts'
+
+/** A line on the standard output, without the way around through the inspector that `console` takes. */
+export function writeLine(entry: LogEntry): void {
+  process.stdout.write(`${toLine(entry)}\n`)
+}
