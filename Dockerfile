@@ -9,7 +9,8 @@ COPY package.json package-lock.json .npmrc ./
 # What runs needs no script of a package; what needs one is for development.
 FROM base AS dependencies
 # Some packages name a compiler and types as peers that may be there: nothing that runs does.
-RUN npm ci --omit=dev --ignore-scripts && rm -r node_modules/typescript node_modules/@typescript node_modules/@cloudflare
+RUN npm ci --omit=dev --ignore-scripts \
+  && rm -r node_modules/typescript node_modules/@typescript node_modules/@cloudflare node_modules/.bin
 
 FROM base AS build
 RUN npm ci
@@ -18,7 +19,7 @@ COPY scripts/build.ts scripts/_assets.ts scripts/
 COPY src/hosts/asset-headers.ts src/hosts/
 COPY assets assets
 COPY player player
-RUN npm run build && mkdir --mode 0700 /data
+RUN npm run build && mkdir /data
 # An image that cannot say what it was made of is not made.
 ARG GIT_SHA
 RUN echo "$GIT_SHA" | grep --extended-regexp --line-regexp --quiet '[0-9a-f]{40}'

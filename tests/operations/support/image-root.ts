@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs'
@@ -14,7 +15,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { run } from '../../support/processes.ts'
-import { type Copied, copiesOf, readStages } from './dockerfile.ts'
+import { type Copied, copiesOf, instructionsOf, readStages, wordsOf } from './dockerfile.ts'
 import { isIgnored } from './dockerignore.ts'
 
 /** The user of the image. It is taken where the tests may take it; who may not is nobody special anyway. */
@@ -34,7 +35,7 @@ export async function assembleImage(): Promise<{ root: string; remove: () => Pro
     mkdirSync(join(root, 'app'), { recursive: true })
     if (stage.from in roots) cpSync(join(roots[stage.from]!, 'app'), join(root, 'app'), { recursive: true })
     for (const copied of copiesOf(stage)) place(copied, root, copied.from === null ? null : roots[copied.from]!)
-    await RUNS[stage.name]?.(root)
+    await RUNS[stage.name]?.(root, instructionsOf(stage, 'RUN').flatMap(wordsOf))
     roots[stage.name] = root
   }
   const root = roots['']!
@@ -50,33 +51,35 @@ export async function assembleImage(): Promise<{ root: string; remove: () => Pro
   }
 }
 
-const RUNS: Readonly<Record<string, (root: string) => unknown>> = {
+const RUNS: Readonly<Record<string, (root: string, words: readonly string[]) => unknown>> = {
   base: (root) => cpSync(process.execPath, join(root, 'usr/local/bin/node')),
-  dependencies(root) {
-    for (const path of productionPackages()) {
-      cpSync(path, join(root, 'app', path), {
-        recursive: true,
-        filter: (at) => basename(at) !== 'node_modules' || at === path,
-      })
-    }
+  dependencies(root, words) {
+    const app = join(root, 'app')
+    mkdirSync(join(app, 'node_modules/.bin'), { recursive: true })
+    for (const path of productionPackages()) cpSync(path, join(app, path), { recursive: true, filter: isOwn })
+    const removes = words.indexOf('rm')
+    const removed = removes < 0 ? [] : words.slice(removes + 2)
+    for (const path of removed) rmSync(join(app, path), { recursive: true })
   },
   async build(root) {
     const app = join(root, 'app')
     symlinkSync(resolve('node_modules'), join(app, 'node_modules'))
     const { code, stderr } = await run('npm', ['--prefix', app, 'run', 'build'])
     if (code !== 0) throw new Error(`The files of the stage "build" do not build:\n${stderr}`)
-    mkdirSync(join(root, 'data'), { mode: 0o700 })
+    mkdirSync(join(root, 'data'))
   },
 }
 
-/** Folders below node_modules that `npm ci --omit=dev` makes here, without peers that are there for development. */
+/** What a package contains, without the packages in it, which have places of their own in the lockfile. */
+function isOwn(path: string): boolean {
+  return basename(path) !== 'node_modules'
+}
+
+/** Folders below node_modules that `npm ci --omit=dev` makes here: `devOptional` are peers that are there for development. */
 function productionPackages(): string[] {
-  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>
-  }
-  return Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional && existsSync(path))
-    .map(([path]) => path)
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { dev?: boolean }> }
+  const packages = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev)
+  return packages.map(([path]) => path).filter((path) => existsSync(path))
 }
 
 function place({ sources, target, owner }: Copied, root: string, from: string | null): void {
