@@ -1,4 +1,4 @@
-import { parsePort, text } from '../config.ts'
+import { parseNodeSettings } from '../config.ts'
 
 /**
  * Asks the Node host on this machine whether it is alive: exit code 0, or 1. For the health check of an image that has no
@@ -7,7 +7,8 @@ import { parsePort, text } from '../config.ts'
 const PATIENCE_MS = 4_000
 
 try {
-  const response = await fetch(`http://${host()}:${parsePort(process.env)}/healthz`, {
+  const { port, hostname = '0.0.0.0' } = parseNodeSettings(process.env)
+  const response = await fetch(`http://${reachable(hostname)}:${port}/healthz`, {
     redirect: 'error',
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
@@ -17,8 +18,7 @@ try {
 }
 
 /** What listens on all interfaces listens on this one. */
-function host(): string {
-  const listens = text(process.env, 'LISTEN_HOST') ?? '0.0.0.0'
+function reachable(listens: string): string {
   if (listens === '0.0.0.0' || listens === '::') return '127.0.0.1'
   return listens.includes(':') ? `[${listens}]` : listens
 }

@@ -126,7 +126,7 @@ describe('Argo CD', () => {
       const { source, destination, syncPolicy } = application.spec
       expect(source).toEqual({
         repoURL: project.spec.sourceRepos[0],
-        targetRevision: 'main',
+        targetRevision: 'production',
         path: `deploy/kubernetes/overlays/${name}`,
       })
       expect(project.spec.destinations).toEqual([destination])
