@@ -2,7 +2,8 @@ import type { Config } from '../config.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createCaches } from '../services/_caches.ts'
 import { UNCOUNTED } from '../telemetry/metrics.ts'
-import { countedDatabase } from '../telemetry/observed-database.ts'
+import { observedDatabase } from '../telemetry/observed-database.ts'
+import { randomHex } from '../telemetry/random-hex.ts'
 import { carryOn, UNTRACED } from '../telemetry/tracing.ts'
 import { importKeySet } from '../tokens/key-set.ts'
 
@@ -17,7 +18,7 @@ export async function createDeps(config: Config, own: OwnEdges): Promise<Deps> {
   const { publicUrl, corsOrigins, gitSha, webhooksAllowLoopback } = config
   return {
     ...own,
-    db: countedDatabase(own.db, metrics, elapsed),
+    db: observedDatabase(own.db, { metrics, elapsed, trace: UNTRACED }),
     metrics,
     tracing,
     trace: UNTRACED,
@@ -38,10 +39,6 @@ const elapsed = () => performance.now()
 
 function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(length))
-}
-
-export function randomHex(bytes: number): string {
-  return Array.from(randomBytes(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** One JSON line. */

@@ -2,8 +2,8 @@ import type { Environment } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { readBacklog } from '../services/read-backlog.ts'
 import { createAnalyticsEngine, type Dataset } from '../telemetry/analytics-engine.ts'
+import { randomHex } from '../telemetry/random-hex.ts'
 import { type PlatformTracing, workerTracing } from '../telemetry/worker-tracing.ts'
-import { randomHex } from './create-deps.ts'
 
 export interface WorkerTelemetry {
   readonly edges: Partial<Pick<Deps, 'metrics' | 'tracing'>>

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { tracedDatabase } from './observed-database.ts'
+import { observedDatabase } from './observed-database.ts'
 import type { Trace } from './tracing.ts'
 
 /** The same edges for work that belongs to a trace: its queries are spans, and its lines in the log name it. */
@@ -7,7 +7,7 @@ export function inTrace(deps: Deps, trace: Trace): Deps {
   return {
     ...deps,
     trace,
-    db: tracedDatabase(deps.db, trace),
+    db: observedDatabase(deps.db, { metrics: deps.metrics, elapsed: deps.elapsed, trace }),
     log: (entry) => deps.log({ ...entry, traceId: trace.id }),
   }
 }

@@ -1,30 +1,35 @@
 import type { Database } from '../db/database.ts'
-import type { Metrics, TripFact } from './metrics.ts'
-import type { Trace } from './tracing.ts'
-import { whenOver } from './tracing.ts'
+import type { Metrics } from './metrics.ts'
+import { type Trace, whenOver } from './tracing.ts'
 import { is } from 'drizzle-orm'
 import { SQLiteSelectBase } from 'drizzle-orm/sqlite-core'
 
-/** Every query goes through `batch`, and every batch is one round trip: so this sees them all. */
-type Around = <T>(operation: TripFact['operation'], send: () => Promise<T>) => Promise<T>
+/** What a database is observed by. */
+interface Observer {
+  readonly metrics: Metrics
+  readonly trace: Trace
+  readonly elapsed: () => number
+}
 
-/** Counts the round trips and their time. */
-export function countedDatabase(db: Database, metrics: Metrics, elapsed: () => number): Database {
-  return aroundBatches(db, (operation, send) => {
+/**
+ * Counts the round trips to the database and their time, and makes each a span. Every query goes through `batch`, and every
+ * batch is one round trip: so this sees them all. Given one that is observed already, it observes what that one does.
+ */
+export function observedDatabase(db: Database, { metrics, trace, elapsed }: Observer): Database {
+  const observed = PLAIN.get(db) ?? db
+  const batch: Database['batch'] = (items) => {
+    const operation = items.every((item) => is(item, SQLiteSelectBase)) ? 'load' : 'append'
     const began = elapsed()
-    return whenOver(send, (failed) =>
-      metrics.tripMade({ operation, outcome: failed ? 'error' : 'ok', seconds: (elapsed() - began) / 1000 }),
+    return whenOver(
+      () => trace.span(operation, () => observed.batch(items)),
+      (failed) =>
+        metrics.tripMade({ operation, outcome: failed ? 'error' : 'ok', seconds: (elapsed() - began) / 1000 }),
     )
-  })
+  }
+  const observing = Object.create(observed, { batch: { value: batch } }) as Database
+  PLAIN.set(observing, observed)
+  return observing
 }
 
-/** Makes each round trip a span. */
-export function tracedDatabase(db: Database, trace: Trace): Database {
-  return aroundBatches(db, (operation, send) => trace.span(operation, send))
-}
-
-function aroundBatches(db: Database, around: Around): Database {
-  const batch: Database['batch'] = (items) =>
-    around(items.every((item) => is(item, SQLiteSelectBase)) ? 'load' : 'append', () => db.batch(items))
-  return Object.create(db, { batch: { value: batch } }) as Database
-}
+/** What lies behind a database that is observed. */
+const PLAIN = new WeakMap<Database, Database>()

@@ -1,4 +1,5 @@
 import type { TelemetrySettings } from '../config.ts'
+import { randomHex } from './random-hex.ts'
 import { openTelemetry } from './open-telemetry.ts'
 import type { Tracing } from './tracing.ts'
 import { diag, DiagLogLevel } from '@opentelemetry/api'
@@ -42,6 +43,7 @@ export function createOtlp(
   const provider = new TracerProvider({
     resource: defaultResource().merge(own),
     sampler: samplerOf(sampler),
+    idGenerator: { generateTraceId: () => randomHex(16), generateSpanId: () => randomHex(8) },
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   })
   return {
