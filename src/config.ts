@@ -84,7 +84,15 @@ function parseInteger(environment: Environment, name: string, most: number): num
 
 /** The exporter reads the rest of these variables itself. */
 function hasCollector(environment: Environment): boolean {
-  return ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].some((name) => text(environment, name))
+  const given = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].filter((name) =>
+    text(environment, name),
+  )
+  for (const name of given) {
+    if (!/^https?:\/\/[^/]/.test(requireText(environment, name)) || !URL.canParse(requireText(environment, name))) {
+      throw new Error(`${name} is not an address such as http://localhost:4318.`)
+    }
+  }
+  return given.length > 0
 }
 
 /** As OpenTelemetry's specification has it: by default every trace, but those of whom the caller said that it is not recorded. */

@@ -11,7 +11,9 @@ export function openLibsql(client: Client): Database {
 
 /** Makes a file fit for several processes, and for a power cut: readers do not block writers, and a commit is on the disk. */
 export async function prepareLibsqlFile(client: Client): Promise<void> {
-  await whileBusy(client, () => client.execute('PRAGMA journal_mode = WAL'))
+  await whileBusy(client, { keptBy: null }, Date.now() + BUSY_LIMIT_MS, () =>
+    client.execute('PRAGMA journal_mode = WAL'),
+  )
   await client.execute('PRAGMA synchronous = FULL')
 }
 
@@ -22,10 +24,12 @@ export async function prepareLibsqlFile(client: Client): Promise<void> {
  */
 function withWriteMode(client: Client): Client {
   let tail: Promise<unknown> = Promise.resolve()
+  const lock: Lock = { keptBy: null }
   const batch: Client['batch'] = (statements) => {
     const mode = statements.every(onlyReads) ? 'read' : 'write'
     if (client.protocol !== 'file') return client.batch(statements, mode)
-    const send = () => whileBusy(client, () => client.batch(statements, mode))
+    const giveUp = Date.now() + BUSY_LIMIT_MS
+    const send = () => whileBusy(client, lock, giveUp, () => client.batch(statements, mode))
     if (mode === 'read') return send()
     const turn = tail.then(send)
     tail = turn.catch(() => undefined)
@@ -50,29 +54,41 @@ const REMOTE_LIMIT_MS = 10_000
 
 /**
  * For clients of a remote database: one that takes connections and never answers would keep every request waiting. What a
- * batch that was given up has come to is unknown, as after any broken connection, and so it is sent again.
+ * batch that was given up has come to is unknown, as after any broken connection: whoever asked is told to try again.
  */
 export async function fetchInTime(request: Request): Promise<Response> {
   return fetch(request, { signal: AbortSignal.timeout(REMOTE_LIMIT_MS) })
 }
 
+/** How long a batch waits for the lock of another process, from when it is sent. */
 const BUSY_LIMIT_MS = 5000
+
+/** What the last batch was told that had to give up waiting for the lock; null once one has got it. */
+interface Lock {
+  keptBy: unknown
+}
 
 /**
  * Repeats what failed because another process holds the lock: such a batch has done nothing yet. The driver leaves the
  * statement that failed open, and with it an old view of the file, to which no later batch could be written: so the
  * connections are replaced.
  */
-async function whileBusy<T>(client: Client, send: () => Promise<T>): Promise<T> {
-  const giveUp = Date.now() + BUSY_LIMIT_MS
+async function whileBusy<T>(client: Client, lock: Lock, giveUp: number, send: () => Promise<T>): Promise<T> {
+  // Its turn came too late, and those before it had to give up: it would only keep those behind it waiting.
+  if (lock.keptBy !== null && Date.now() > giveUp) throw lock.keptBy
   for (;;) {
     try {
-      return await send()
+      const result = await send()
+      lock.keptBy = null
+      return result
     } catch (error) {
       const code = codeOf(error)
       if (isBusy(code)) client.reconnect()
       else if (!wasReplaced(client, code)) throw error
-      if (Date.now() > giveUp) throw error
+      if (Date.now() > giveUp) {
+        lock.keptBy = error
+        throw error
+      }
       await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15))
     }
   }

@@ -4,7 +4,7 @@ import { passed } from './passed.ts'
 /** How long requests may take to end once no more are accepted. */
 const REQUESTS_MS = 10_000
 
-/** How long what goes on behind answers may take then: a try to deliver a webhook takes 15 seconds at most. */
+/** How long what goes on behind answers may take, from the same moment: a try to deliver a webhook takes 15 seconds at most. */
 const BACKGROUND_MS = 15_000
 
 export interface Shutdown {
@@ -26,14 +26,26 @@ interface Steps {
 export function createShutdown(log: (event: 'draining' | 'stopped', fields?: { signal: string }) => void): Shutdown {
   const works = new Set<Promise<unknown>>()
   let draining = false
+  /** Until something is served there is nothing to drain. */
+  let drain = (_: NodeJS.Signals): void => process.exit(0)
+
+  // As process 1 of a container it gets no signal that it does not handle: so it handles all, from the start.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (draining) process.exit(1)
+      draining = true
+      drain(signal)
+    })
+  }
 
   async function end(server: Server, { drainSeconds, stop, close }: Steps): Promise<void> {
     stop()
     await passed(drainSeconds * 1000)
     const closed = new Promise((done) => server.close(done))
     server.closeIdleConnections()
-    await Promise.race([closed, passed(REQUESTS_MS)])
-    await Promise.race([settled(works), passed(BACKGROUND_MS)])
+    const answered = Promise.race([closed, passed(REQUESTS_MS)])
+    // While it drains, nothing begins to be delivered: what is under way has been so since before.
+    await Promise.race([answered.then(() => settled(works)), passed(BACKGROUND_MS)])
     await close()
     log('stopped')
     process.exit(0)
@@ -52,14 +64,10 @@ export function createShutdown(log: (event: 'draining' | 'stopped', fields?: { s
         answer.once('close', () => answers.delete(answer))
         if (draining) endConnection(answer)
       })
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        process.once(signal, () => {
-          if (draining) process.exit(1)
-          draining = true
-          answers.forEach(endConnection)
-          log('draining', { signal })
-          void end(server, steps)
-        })
+      drain = (signal) => {
+        answers.forEach(endConnection)
+        log('draining', { signal })
+        void end(server, steps)
       }
     },
   }

@@ -34,9 +34,9 @@ try {
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
   const { port, hostname, drainSeconds, telemetry: settings } = parseNodeSettings(process.env)
+  const shutdown = createShutdown((event, fields) => writeLine({ level: 'info', event, ...fields }))
   const { db, close } = await openNodeDatabase(process.env)
   const telemetry = createTelemetry(settings)
-  const shutdown = createShutdown((event, fields) => deps.log({ level: 'info', event, ...fields }))
   const deps = await createDeps(config, {
     db,
     background: shutdown.background,

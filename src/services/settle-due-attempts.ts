@@ -27,12 +27,17 @@ async function settlePage(deps: Deps, limit: number): Promise<{ due: number; set
   const [rows] = await deps.db.batch([selectUnsettled(deps.db, deps.now(), limit)])
   let settled = 0
   for (const { id } of rows) {
-    try {
-      await traced(deps, 'settle', (scope) => settleAttempt(scope, id))
-      settled += 1
-    } catch {
-      deps.log({ level: 'error', event: 'settle-failed', attempt: id })
-    }
+    if (await traced(deps, 'settle', (scope) => settleOne(scope, id))) settled += 1
   }
   return { due: rows.length, settled }
+}
+
+async function settleOne(deps: Deps, id: string): Promise<boolean> {
+  try {
+    await settleAttempt(deps, id)
+    return true
+  } catch {
+    deps.log({ level: 'error', event: 'settle-failed', attempt: id })
+    return false
+  }
 }

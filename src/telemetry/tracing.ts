@@ -1,4 +1,4 @@
-import { formatTraceparent, parseTraceparent, type TraceContext } from './trace-context.ts'
+import { formatTraceparent, parseTraceparent } from './trace-context.ts'
 
 /** The pieces that work is made of. */
 export type SpanName = 'verify' | 'load' | 'append' | 'grade' | 'sign'
@@ -39,22 +39,16 @@ export const UNTRACED: Trace = {
   end: () => undefined,
 }
 
-/** Records nothing, and carries the ids on: the lines of the log are joined all the same, and so are the next hops. */
+/**
+ * Records no spans, and carries the ids on: the lines of the log are joined all the same, and so are the next hops. These are
+ * told that the trace is recorded, for it is, in our lines, and most record what their caller does; unless our own caller
+ * has said that it is not.
+ */
 export function carryOn(randomHex: (bytes: number) => string): Tracing {
   return {
     begin(_, { parent }) {
-      const { traceId, sampled } = parseTraceparent(parent) ?? { traceId: randomHex(16), sampled: false }
-      return carried(traceId, () => ({ traceId, spanId: randomHex(8), sampled }))
-    },
-  }
-}
-
-function carried(id: string, context: () => TraceContext): Trace {
-  return {
-    ...UNTRACED,
-    id,
-    get traceparent() {
-      return formatTraceparent(context())
+      const { traceId, sampled } = parseTraceparent(parent) ?? { traceId: randomHex(16), sampled: true }
+      return { ...UNTRACED, id: traceId, traceparent: formatTraceparent({ traceId, spanId: randomHex(8), sampled }) }
     },
   }
 }

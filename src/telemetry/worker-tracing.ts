@@ -20,8 +20,8 @@ export function workerTracing(platform: PlatformTracing, randomHex: (bytes: numb
   return {
     begin(name, beginning) {
       const active = platform.getActiveSpan()
-      const ownId = active?.spanContext().traceId
-      const ids = carryOn((bytes) => (bytes === 16 && ownId ? ownId : randomHex(bytes)))
+      const ownId = recordedId(active)
+      const ids = carryOn((bytes) => (bytes === 16 && ownId !== null ? ownId : randomHex(bytes)))
       const trace = ids.begin(name, beginning)
       const own = beginning.kind === 'server' ? active : undefined
       own?.setAttributes({ 'answerkey.trace_id': trace.id ?? '', ...beginning.attributes })
@@ -30,12 +30,15 @@ export function workerTracing(platform: PlatformTracing, randomHex: (bytes: numb
   }
 }
 
+/** An invocation that the platform does not record has an id of zeros. */
+function recordedId(span: PlatformSpan | undefined): string | null {
+  const id = span?.spanContext().traceId ?? ''
+  return /[1-9a-f]/.test(id) ? id : null
+}
+
 function onPlatform(platform: PlatformTracing, trace: Trace, own: PlatformSpan | undefined): Trace {
   return {
-    id: trace.id,
-    get traceparent() {
-      return trace.traceparent
-    },
+    ...trace,
     span: (name, work) => platform.enterSpan(name, work),
     end: (attributes = {}) => void own?.setAttributes(attributes),
   }

@@ -134,8 +134,8 @@ describe('the log', () => {
 
   it('names routes by their template, and has no other fields than these', () => {
     const known: Record<string, string[]> = {
-      request: 'level requestId traceId method route status durationMs actor code error where'.split(' '),
-      'settle-failed': ['attempt', 'level'],
+      request: 'level requestId traceId method route status durationMs actor code error driverCode where'.split(' '),
+      'settle-failed': ['attempt', 'level', 'traceId'],
     }
     for (const { event, ...fields } of seen.host.log) {
       expect(known[event]).toEqual(expect.arrayContaining(Object.keys(fields)))

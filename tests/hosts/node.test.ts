@@ -34,6 +34,7 @@ describe('the Node host', () => {
     [{ WEBHOOKS_ALLOW_LOOPBACK: 'yes' }, 'WEBHOOKS_ALLOW_LOOPBACK is neither true nor false.'],
     [{ METRICS_PORT: '65536' }, 'METRICS_PORT is not a whole number from 0 to 65535.'],
     [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is not a whole number from 0 to 600.'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is not an address'],
     [{ ...COLLECTOR, OTEL_TRACES_SAMPLER: 'sometimes' }, 'OTEL_TRACES_SAMPLER is not one of always_on, always_off'],
     [{ ...COLLECTOR, OTEL_TRACES_SAMPLER_ARG: '2' }, 'OTEL_TRACES_SAMPLER_ARG is not a number from 0 to 1.'],
   ]

@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/database.ts'
 import type { Deps, LogEntry } from '../../src/deps.ts'
 import { createDeps } from '../../src/hosts/create-deps.ts'
 import { createCaches } from '../../src/services/_caches.ts'
+import { carryOn } from '../../src/telemetry/tracing.ts'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import type { SigningJwks } from '../../src/tokens/key-set.ts'
 import { type Client, createClient } from './client.ts'
@@ -81,7 +82,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
       background: (work) => void works.push(work),
       outgoing: heldToDescription(options.outgoing ?? (async () => new Response(null, { status: 404 }))),
       ...(options.metrics && { metrics: options.metrics }),
-      ...(options.tracing && { tracing: options.tracing }),
+      tracing: options.tracing ?? carryOn(countedIds()),
       ...(options.isDraining && { isDraining: options.isDraining }),
     })),
     now: () => clock.now,
@@ -108,6 +109,12 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
     },
     isolate: () => createHost({ ...options, clock, signingKeys }),
   }
+}
+
+/** Ids of traces that two hosts give out alike: what is sent to both is to be the same in all else. */
+function countedIds(): (bytes: number) => string {
+  let count = 0
+  return (bytes) => (count += 1).toString(16).padStart(2 * bytes, '0')
 }
 
 /** Every query is a batch, and every batch one round trip. */

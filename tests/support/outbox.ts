@@ -9,7 +9,7 @@ export async function fillOutbox(db: Database, endpoint: string, count: number, 
       sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
           SELECT ${endpoint}, 'msg_' || ${endpoint} || '_' || printf('%05d', i), 'ping',
             '{"type":"ping","timestamp":"2026-01-05T09:00:00.000Z","data":{"webhook":"' || i || '"}}',
-            ${now}, 'pending', 0, ${now}, 0, NULL, NULL, NULL FROM n`,
+            ${now}, 'pending', 0, ${now}, 0, NULL, NULL, NULL, NULL FROM n`,
     ),
   ])
 }

@@ -55,11 +55,18 @@ function headersFor({ code, allow }: AnswerkeyError): Record<string, string> {
 }
 
 /**
- * What the log tells of a failure. Of an unexpected error it is the kind and the place in the code, never the message, in
+ * What the log tells of a failure. Of an unexpected error it is the kind, the driver's code and the place in ours, never the message, in
  * which a driver would have put its SQL and the parameters.
  */
 export function describeFailure({ code, cause }: AnswerkeyError): Readonly<Record<string, string | null>> {
-  return cause instanceof Error ? { code, error: cause.name, where: framesOf(cause) } : { code }
+  if (!(cause instanceof Error)) return { code }
+  return { code, error: cause.name, driverCode: driverCodeOf(cause), where: framesOf(cause) }
+}
+
+/** Such as SQLITE_BUSY: a word of the driver's own, and never a text. */
+function driverCodeOf(error: Error): string | null {
+  const code = 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : null
 }
 
 function framesOf({ name, message, stack }: Error): string | null {
