@@ -23,21 +23,18 @@ export async function openNodeDatabase(environment: Environment): Promise<{ db: 
   return { db: openLibsql(client), close: () => client.close() }
 }
 
-/** Copies the embedded database as it stands at one moment, without waiting for writers or holding them up; returns the copy's path. */
-export async function copyDatabase(environment: Environment, place: (folder: string) => string): Promise<string> {
+/** Copies the embedded database into a new file as it stands at one moment, without waiting for writers or holding them up. */
+export async function copyDatabase(environment: Environment, copy: string): Promise<void> {
   const url = text(environment, 'DATABASE_URL')
   if (url !== undefined) throw new Error('DATABASE_URL is set: a remote database is copied by whoever runs it.')
-  const folder = dataFolder(environment)
-  const file = join(folder, FILE)
+  const file = join(dataFolder(environment), FILE)
   if (!existsSync(file)) throw new Error(`There is no ${FILE} in the folder that DATA_DIR names.`)
   const client = createClient({ url: `file:${file}`, timeout: LOCK_TIMEOUT_MS })
-  const copy = place(folder)
   try {
     await client.execute({ sql: 'VACUUM INTO ?', args: [copy] })
   } finally {
     client.close()
   }
-  return copy
 }
 
 /** Of processes that start at once on a fresh file one migrates; the others look again, and find it done. */
@@ -66,6 +63,6 @@ function openClient(environment: Environment): Client {
   return createClient({ url: `file:${join(folder, FILE)}`, timeout })
 }
 
-function dataFolder(environment: Environment): string {
+export function dataFolder(environment: Environment): string {
   return resolve(text(environment, 'DATA_DIR') ?? '.data')
 }

@@ -26,12 +26,13 @@ interface Steps {
 export function createShutdown(log: (event: 'draining' | 'stopped', fields?: { signal: string }) => void): Shutdown {
   const works = new Set<Promise<unknown>>()
   let draining = false
-  /** Until something is served there is nothing to drain. */
-  let drain = (_: NodeJS.Signals): void => process.exit(0)
+  /** Null until something is served: there is nothing to drain. */
+  let drain: ((signal: NodeJS.Signals) => void) | null = null
 
   // As process 1 of a container it gets no signal that it does not handle: so it handles all, from the start.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
+      if (drain === null) process.exit(0)
       if (draining) process.exit(1)
       draining = true
       drain(signal)

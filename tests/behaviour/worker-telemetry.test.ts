@@ -17,13 +17,13 @@ const MAX_POINTS = 250
 type Point = { indexes: string[]; blobs: string[]; doubles: number[] }
 
 /** A Worker with a dataset, on a platform that traces. */
-function worker() {
+function worker(traceId = PLATFORM_TRACE) {
   const points: Point[] = []
   const spans: string[] = []
   const attributes: Attributes[] = []
   const root = {
     setAttributes: (more: Attributes) => void attributes.push(more),
-    spanContext: () => ({ traceId: PLATFORM_TRACE }),
+    spanContext: () => ({ traceId }),
   }
   const tracing = {
     enterSpan: <T>(name: string, work: () => T) => (spans.push(name), work()),
@@ -118,5 +118,14 @@ describe('a Worker on a platform that traces', () => {
     await ask('GET', '/healthz', { headers: { traceparent: `00-${TRACE}-b7ad6b7169203331-01` } })
     expect(lines()).toMatchObject([{ traceId: TRACE }])
     expect(attributes()).toMatchObject({ 'answerkey.trace_id': TRACE })
+  })
+
+  it('gives a trace of its own to an invocation that the platform does not record, whose id is zeros', async () => {
+    const { ask, lines } = worker('0'.repeat(32))
+    await ask('GET', '/healthz')
+    await ask('GET', '/healthz')
+    const ids = lines().map((line) => String(line['traceId']))
+    expect(ids).not.toContain('0'.repeat(32))
+    expect(new Set(ids).size).toBe(2)
   })
 })

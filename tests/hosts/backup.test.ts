@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
-import { createWriteStream, mkdtempSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -78,5 +79,39 @@ describe('a backup of the embedded database', () => {
       1,
       'DATABASE_URL is set: a remote database is copied by whoever runs it.',
     ])
+  })
+})
+
+const leftIn = (folder: string) => readdirSync(folder).filter((name) => !name.startsWith('answerkey.db'))
+
+/** A file of some megabytes: more than a pipe holds. */
+async function someDatabase(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'answerkey-large-'))
+  const client = createClient({ url: `file:${join(folder, 'answerkey.db')}` })
+  const rows = Array<string>(8).fill('INSERT INTO large VALUES (randomblob(1000000))')
+  await client.batch(['CREATE TABLE large (x)', ...rows])
+  client.close()
+  return folder
+}
+
+describe('a backup that does not come to its end', () => {
+  it('because the disk is full leaves the room to the hosts', async () => {
+    const folder = await someDatabase()
+    // A file may have 4 MB here, in blocks of 512 bytes: as good as a disk that is full.
+    const script = `trap "" XFSZ; ulimit -f 8192; exec node ${BACKUP} > /dev/null`
+    const { status } = spawnSync('sh', ['-c', script], { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '' } })
+    expect([status, leftIn(folder)]).toEqual([1, []])
+  })
+
+  it('because it was ended while nobody read it leaves nothing', async () => {
+    const folder = await someDatabase()
+    const child = spawn('node', [BACKUP], {
+      env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'readable')
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    expect(leftIn(folder)).toEqual([])
   })
 })

@@ -1,11 +1,21 @@
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient } from '@libsql/client'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startHranaServer } from '../support/hrana-server.ts'
 import { listen } from '../support/listening.ts'
 import { type NodeHost, startNodeHost, SUBMISSION } from '../support/node-host.ts'
+import { startServer } from '../support/processes.ts'
 
 const CLIENTS = 8
+
+/** Whether this machine lets a process be process 1 of its own. */
+const hasNamespaces = spawnSync('unshare', ['-rpf', 'true']).status === 0
 
 async function isReady({ origin }: NodeHost): Promise<boolean> {
   try {
@@ -125,5 +135,68 @@ describe('a Node host that is told to stop', () => {
     await host.server.stop()
     await stopped
     expect(host.lines().at(-1)).toMatchObject({ event: 'draining' })
+  })
+
+  it('ends within 20 seconds, whatever hangs', { timeout: 60_000 }, async () => {
+    const fate = { hangs: false }
+    const authToken = 'a-token-for-the-database'
+    const database = await startHranaServer({
+      path: join(mkdtempSync(join(tmpdir(), 'answerkey-hanging-')), 'remote.db'),
+      authToken,
+      beforeAnswer: () => (fate.hangs ? 'hang' : undefined),
+    })
+    onTestFinished(() => database.stop())
+    const [collector, hooks] = [await listen(() => undefined), await listen(() => undefined)]
+    const host = await startNodeHost({
+      DATABASE_URL: database.url,
+      DATABASE_AUTH_TOKEN: authToken,
+      WEBHOOKS_ALLOW_LOOPBACK: 'true',
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.port}`,
+    })
+    const url = `http://127.0.0.1:${hooks.port}/`
+    await host.call('POST', '/webhooks', { url, events: ['attempt.started'] })
+    const half = connect(host.port, '127.0.0.1').on('error', () => undefined)
+    const head = ['POST /v1/quizzes/watched/submissions HTTP/1.1', 'Host: x', 'Content-Type: application/json']
+    half.write(`${head.join('\r\n')}\r\nContent-Length: 9\r\n\r\n{`)
+    await host.call('POST', '/quizzes/watched/attempts')
+    await vi.waitFor(() => expect(hooks.hits()).toBe(1), { timeout: 5000 })
+    fate.hangs = true
+    const told = performance.now()
+    await host.server.stop()
+    // Fifteen for what is under way, two for the collector, and some for the machine.
+    expect((performance.now() - told) / 1000).toBeLessThan(20)
+  })
+
+  it.skipIf(!hasNamespaces)('ends at once when it is told again as process 1, as it is in a container', async () => {
+    const { env, server } = await startNodeHost()
+    await server.kill()
+    const args = ['-rpf', '--kill-child', 'node', 'src/hosts/node.ts']
+    const first = await startServer('unshare', args, { env: { ...env, DRAIN_SECONDS: '600' }, ready: /"listening"/ })
+    const stopped = first.stop()
+    await vi.waitFor(() => expect(first.output()).toMatch(/"draining"/), { timeout: 5000 })
+    await first.stop()
+    await stopped
+    expect(first.output()).not.toMatch(/"stopped"/)
+  })
+})
+
+describe('a Node host whose standard output is gone', () => {
+  it('goes on answering', async () => {
+    const { env, server } = await startNodeHost()
+    await server.kill()
+    const child = spawn('node', ['src/hosts/node.ts'], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    await once(child.stdout, 'data')
+    // Whoever read the lines has ended: a tee, a driver of logs.
+    child.stdout.destroy()
+    const ask = async () => {
+      const { status } = await fetch(`http://127.0.0.1:${env['PORT']}/healthz`)
+      return status
+    }
+    await vi.waitFor(async () => expect(await ask()).toBe(200), { timeout: 10_000 })
+    expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 200])
   })
 })
