@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach } from 'vitest'
+import { mayExecute } from '../../support/may-execute.ts'
 
 /** What these tests run, by the names that it has on some system or other. */
 const NAMES = {
@@ -40,13 +40,4 @@ function find(program: Program): string | null {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   const candidates = NAMES[program].flatMap((name) => folders.map((folder) => join(folder, name)))
   return candidates.find(mayExecute) ?? null
-}
-
-function mayExecute(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
