@@ -40,14 +40,15 @@ export function createOtlp(
   // What OpenTelemetry says of failures names addresses, and what a collector answered.
   diag.setLogger({ ...SILENT, error: onFailure }, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true })
   const own = resourceFromAttributes({ 'service.name': service, 'service.version': version })
+  const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })
   const provider = new TracerProvider({
     resource: defaultResource().merge(own),
     sampler: samplerOf(sampler),
     idGenerator: { generateTraceId: () => randomHex(16), generateSpanId: () => randomHex(8) },
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+    spanProcessors: [processor],
   })
   return {
-    tracing: openTelemetry(provider.getTracer('answerkey', version)),
+    tracing: openTelemetry(provider.getTracer('answerkey', version), processor),
     close: () => provider.shutdown().catch(onFailure),
   }
 }
