@@ -76,8 +76,11 @@ function insertNumberedEvent(
   event: AttemptEvent,
   { body, size }: { body: string; size: number },
 ) {
-  return db.insert(attemptEvents).select(
-    sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${body}, ${size}
+  return db
+    .insert(attemptEvents)
+    .select(
+      sql`SELECT ${attempts.id}, ${event.seq}, ${event.id}, ${event.type}, ${event.at}, ${body}, ${size}
         FROM ${attempts} WHERE ${attempts.id} = ${attempt}`,
-  )
+    )
+    .onConflictDoNothing()
 }

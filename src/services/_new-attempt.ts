@@ -4,6 +4,7 @@ import { insertLog } from '../db/attempt-events.ts'
 import { type AttemptRow, insertAttempt, type NewAttempt, selectAttempt } from '../db/attempts.ts'
 import type { QuizRow } from '../db/quizzes.ts'
 import { insertDeliveries, isThere, type Notice } from '../db/webhook-deliveries.ts'
+import { repeatable } from '../db/retries.ts'
 import { AnswerkeyError } from '../errors.ts'
 import { maxScoreOf } from '../grading/draw.ts'
 import type { AttemptEvent } from '../grading/log.ts'
@@ -119,11 +120,13 @@ async function lookFor(
 ): Promise<Situation & { readonly allowance: Allowance | null }> {
   const { db } = deps
   const asking = askingOf(beginning, deps.now())
-  const [rules, ...rows] = await db.batch([
-    selectRulesFor(db, asking.learnerId, asking.quiz),
-    ...selectSituation(db, asking),
-    ...noteRunning(db, asking, beginning.digest),
-  ])
+  const [rules, ...rows] = await db.batch(
+    repeatable([
+      selectRulesFor(db, asking.learnerId, asking.quiz),
+      ...selectSituation(db, asking),
+      ...noteRunning(db, asking, beginning.digest),
+    ]),
+  )
   const [made, noted, request, active, counted, current] = rows
   const situation = situationOf([made, noted, request, active, counted, current], asking.now)
   return { ...situation, allowance: ruleFor(rules.map(toRule), asking.quiz) }
@@ -141,14 +144,16 @@ async function insert(
   const outbox = [startNotice(attempt), ...notices].map((notice) =>
     insertDeliveries(db, notice, { now: startedAt, when: isThere(id), trace: trace.traceparent }),
   )
-  const [, [row], made, noted, request, active, counted, current, ...others] = await db.batch([
-    insertAttempt(db, attempt, { revision, attemptsPerLearner }),
-    selectAttempt(db, id),
-    ...selectSituation(db, asking),
-    ...outbox,
-    ...insertLog(db, id, events),
-    ...noteRunning(db, asking, beginning.digest),
-  ])
+  const [, [row], made, noted, request, active, counted, current, ...others] = await db.batch(
+    repeatable([
+      insertAttempt(db, attempt, { revision, attemptsPerLearner }),
+      selectAttempt(db, id),
+      ...selectSituation(db, asking),
+      ...outbox,
+      ...insertLog(db, id, events),
+      ...noteRunning(db, asking, beginning.digest),
+    ]),
+  )
   if (others.slice(0, outbox.length).some((told) => Array.isArray(told) && told.length > 0)) beginDeliveries(deps)
   return { row, situation: situationOf([made, noted, request, active, counted, current], startedAt) }
 }

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts'
 import { appendEvent, selectLog } from '../db/attempt-events.ts'
 import type { insertChange } from '../db/regrade-changes.ts'
 import { moveDue, selectAttempt, unsettle } from '../db/attempts.ts'
+import { repeatable } from '../db/retries.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, EventBody } from '../grading/log.ts'
 import { dueOf } from '../grading/timing.ts'
@@ -60,15 +61,17 @@ export async function append(
 ): Promise<LoadedAttempt> {
   const { db } = deps
   const place = { attempt: id, event: event.id, at: event.at }
-  const [, , [row], log] = await db.batch([
-    appendEvent(db, { ...event, attempt: id, onlyAfter: outcome.seq }),
-    event.type === 'extended'
-      ? moveDue(db, { ...place, due: dueOf(event.body.deadline, quiz.policy) })
-      : unsettle(db, place),
-    selectAttempt(db, id),
-    selectLog(db, id),
-    ...alongside,
-  ])
+  const [, , [row], log] = await db.batch(
+    repeatable([
+      appendEvent(db, { ...event, attempt: id, onlyAfter: outcome.seq }),
+      event.type === 'extended'
+        ? moveDue(db, { ...place, due: dueOf(event.body.deadline, quiz.policy) })
+        : unsettle(db, place),
+      selectAttempt(db, id),
+      selectLog(db, id),
+      ...alongside,
+    ]),
+  )
   const attempt = await foldAttempt(deps, row, log)
   if (attempt.outcome.seq === outcome.seq) throw notFound()
   return settleIfOver(deps, attempt)

@@ -7,6 +7,7 @@ import {
   selectDueEndpoints,
   selectEndpoint,
 } from '../db/webhook-endpoints.ts'
+import { repeatable } from '../db/retries.ts'
 import { DISABLE_AFTER, nextTry, parseRetryAfter } from '../webhooks/schedule.ts'
 import { send, type Sent, type Shipment, TIMEOUT_MS, UNREACHABLE } from '../webhooks/send.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
@@ -107,14 +108,14 @@ async function record(
   const when = isHeld(delivery)
   if (status === '2xx') {
     const arrived = recordTry(db, delivery, { ...tried, status: 'delivered', due: null })
-    await db.batch([markHealthy(db, endpoint, when), arrived])
+    await db.batch(repeatable([markHealthy(db, endpoint, when), arrived]))
     metrics.deliveryTried({ outcome: 'delivered', status })
     return
   }
   const due = nextTry(tries, { now, chance: randomBytes(1)[0]! / 255, retryAfter: parseRetryAfter(retryAfter, now) })
   const failed = recordTry(db, delivery, { ...tried, status: due === null ? 'failed' : 'pending', due })
   const gone = code === 410
-  await db.batch([markFailing(db, endpoint, { now, disableAfter: DISABLE_AFTER, gone, when }), failed])
+  await db.batch(repeatable([markFailing(db, endpoint, { now, disableAfter: DISABLE_AFTER, gone, when }), failed]))
   metrics.deliveryTried({ outcome: due === null ? 'abandoned' : 'retried', status })
   if (due !== null && due - now < TIMER_MS) wake?.(Math.ceil((due - now) / 1000))
 }

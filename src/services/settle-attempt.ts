@@ -3,6 +3,7 @@ import { appendEvent, selectLog } from '../db/attempt-events.ts'
 import { markFinished, selectAttempt, settleAttempt as settle } from '../db/attempts.ts'
 import { AnswerkeyError } from '../errors.ts'
 import { insertDeliveries, isToldUpTo } from '../db/webhook-deliveries.ts'
+import { repeatable } from '../db/retries.ts'
 import { passedOf } from './_attempt-view.ts'
 import { foldAttempt, isExpired, loadAttempt, type LoadedAttempt } from './_folded-attempt.ts'
 import { randomId } from './_ids.ts'
@@ -39,12 +40,14 @@ export async function settleAttempt(deps: Deps, id: string): Promise<void> {
 async function appendFinished(deps: Deps, id: string, onlyAfter?: number): Promise<LoadedAttempt> {
   const { db } = deps
   const event = { attempt: id, id: randomId(deps, 'evt'), type: 'finished', at: deps.now(), body: {} } as const
-  const [, , [row], log] = await db.batch([
-    appendEvent(db, onlyAfter === undefined ? event : { ...event, onlyAfter }),
-    markFinished(db, id),
-    selectAttempt(db, id),
-    selectLog(db, id),
-  ])
+  const [, , [row], log] = await db.batch(
+    repeatable([
+      appendEvent(db, onlyAfter === undefined ? event : { ...event, onlyAfter }),
+      markFinished(db, id),
+      selectAttempt(db, id),
+      selectLog(db, id),
+    ]),
+  )
   return foldAttempt(deps, row, log)
 }
 
@@ -68,7 +71,7 @@ async function settleFinished(deps: Deps, loaded: LoadedAttempt): Promise<Loaded
     )
     // Settling says that everything is told, so it comes after.
     const [first, ...rest] = [...outbox, settle(deps.db, settled)]
-    const results = await deps.db.batch([first, ...rest])
+    const results = await deps.db.batch(repeatable([first, ...rest]))
     if (results.slice(0, -1).some((deliveries) => deliveries.length > 0)) beginDeliveries(deps)
     if (results.at(-1)!.length > 0) return attempt
     attempt = await loadAttempt(deps, row.id)

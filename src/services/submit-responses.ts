@@ -1,6 +1,7 @@
 import type { Actor, Deps } from '../deps.ts'
 import { appendEvent, selectLog } from '../db/attempt-events.ts'
 import { selectAttempt } from '../db/attempts.ts'
+import { repeatable } from '../db/retries.ts'
 import { AnswerkeyError } from '../errors.ts'
 import type { AttemptEvent, SentResponse } from '../grading/log.ts'
 import type { EventOutcome } from '../grading/replay.ts'
@@ -50,11 +51,13 @@ export async function submitResponses(deps: Deps, actor: Actor, input: SubmitInp
 async function append(deps: Deps, id: string, { attempt, responses }: SubmitInput): Promise<LoadedAttempt> {
   const { db } = deps
   const now = deps.now()
-  const [, [row], log] = await db.batch([
-    appendEvent(db, { attempt, id, type: 'responded', at: now, body: { responses } }),
-    selectAttempt(db, attempt),
-    selectLog(db, attempt),
-  ])
+  const [, [row], log] = await db.batch(
+    repeatable([
+      appendEvent(db, { attempt, id, type: 'responded', at: now, body: { responses } }),
+      selectAttempt(db, attempt),
+      selectLog(db, attempt),
+    ]),
+  )
   const folded = await foldAttempt(deps, row, log)
   countGraded(deps, folded.outcome, { id, since: now })
   return folded

@@ -4,9 +4,9 @@ import type { Database } from '../../src/db/database.ts'
 export interface Faults {
   readonly db: Database
   /** The batch fails, and nothing of it happened. */
-  before(batch: number): void
+  before(batch: number, message?: string): void
   /** The batch is committed, and its answer is lost. */
-  after(batch: number): void
+  after(batch: number, message?: string): void
   /** Something happens just before the batch is sent. */
   meanwhile(batch: number, happens: () => Promise<unknown>): void
   /** Batches with a statement that begins like this fail, and nothing of them happens, until faults are cleared. */
@@ -21,7 +21,10 @@ export const DRIVER_MESSAGE = 'Failed query: insert into secret_table params: se
 export function withFaults(opened: Database): Faults {
   let sent = 0
   let refused: string | null = null
-  const plans = new Map<number, { kind: 'before' | 'after' } | { kind: 'meanwhile'; happens: () => Promise<unknown> }>()
+  const plans = new Map<
+    number,
+    { kind: 'before' | 'after'; message: string } | { kind: 'meanwhile'; happens: () => Promise<unknown> }
+  >()
   const db = new Proxy(opened, {
     get(target, name) {
       if (name !== 'batch') return Reflect.get(target, name, target) as unknown
@@ -30,9 +33,10 @@ export function withFaults(opened: Database): Faults {
         const plan = plans.get(sent)
         if (plan?.kind === 'meanwhile') await plan.happens()
         const isRefused = refused !== null && items.some((item) => sqlOf(item).startsWith(refused!))
-        if (plan?.kind === 'before' || isRefused) throw new Error(DRIVER_MESSAGE)
+        if (plan?.kind === 'before') throw new Error(plan.message)
+        if (isRefused) throw new Error(DRIVER_MESSAGE)
         const results = await target.batch(items)
-        if (plan?.kind === 'after') throw new Error(DRIVER_MESSAGE)
+        if (plan?.kind === 'after') throw new Error(plan.message)
         return results
       }
       return batch
@@ -40,8 +44,8 @@ export function withFaults(opened: Database): Faults {
   })
   return {
     db,
-    before: (batch) => void plans.set(sent + batch, { kind: 'before' }),
-    after: (batch) => void plans.set(sent + batch, { kind: 'after' }),
+    before: (batch, message = DRIVER_MESSAGE) => void plans.set(sent + batch, { kind: 'before', message }),
+    after: (batch, message = DRIVER_MESSAGE) => void plans.set(sent + batch, { kind: 'after', message }),
     meanwhile: (batch, happens) => void plans.set(sent + batch, { kind: 'meanwhile', happens }),
     refuse: (beginning) => void (refused = beginning),
     clear() {

@@ -53,6 +53,8 @@ export interface HostOptions {
   readonly metrics?: Deps['metrics']
   readonly tracing?: Deps['tracing']
   readonly isDraining?: Deps['isDraining']
+  /** What stands before the database and its faults; nothing, unless a test has something. */
+  readonly before?: (db: Database) => Database
 }
 
 export const onD1 = databaseName === 'd1'
@@ -78,7 +80,7 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
   }
   const deps: Deps = {
     ...(await createDeps(config, {
-      db: countTrips(faults.db, () => (trips += 1)),
+      db: countTrips(options.before?.(faults.db) ?? faults.db, () => (trips += 1)),
       background: (work) => void works.push(work),
       outgoing: heldToDescription(options.outgoing ?? (async () => new Response(null, { status: 404 }))),
       ...(options.metrics && { metrics: options.metrics }),
