@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs'
+import { startNodeHost } from '../support/node-host.ts'
+import { createPersistentClient, type Seen } from './persistent-client.ts'
+import { race } from './race-attempt.ts'
+import { raceQuizzes } from './race-quizzes.ts'
+import { judgeRace, newRaceVerdict, type RaceVerdict } from './race-verdict.ts'
+import { seededRandom } from './random.ts'
+import { readStored } from './stored.ts'
+
+export interface RaceOptions {
+  readonly responses: number
+  readonly seed: number
+}
+
+export interface RaceReport {
+  readonly attempts: number
+  readonly seen: Seen
+  readonly verdict: RaceVerdict
+}
+
+const PER_ATTEMPT = 20
+/** Long enough for every attempt to have begun before the first response is due. */
+const TIME_LIMIT_SECONDS = 4
+
+/** Sends responses to a Node host around the deadlines of attempts, all at once and by the real clock. */
+export async function proveDeadlines({ responses, seed }: RaceOptions): Promise<RaceReport> {
+  const host = await startNodeHost()
+  try {
+    const quizzes = raceQuizzes(TIME_LIMIT_SECONDS)
+    for (const { id, document } of quizzes) {
+      const published = await host.call('PUT', `/quizzes/${id}`, document)
+      if (!published.ok) throw new Error(`Publishing failed: ${await published.text()}`)
+    }
+    const client = createPersistentClient(() => host.origin)
+    const raced = await Promise.all(
+      Array.from({ length: Math.ceil(responses / PER_ATTEMPT) }, (_, index) => {
+        const [random, name] = [seededRandom(seed * 1000 + index), `${seed}-${index}`]
+        const count = Math.min(PER_ATTEMPT, responses - index * PER_ATTEMPT)
+        return race({ client, quiz: quizzes[index % 2]!, random, name, responses: count })
+      }),
+    )
+    await host.server.kill()
+    const [folder, verdict] = [host.env['DATA_DIR']!, newRaceVerdict()]
+    const stored = await readStored(folder)
+    for (const attempt of raced) judgeRace(verdict, attempt, stored.get(attempt.id))
+    if (verdict.violations.length === 0) rmSync(folder, { recursive: true })
+    return { attempts: raced.length, seen: client.seen, verdict }
+  } finally {
+    await host.server.kill()
+  }
+}
