@@ -69,7 +69,6 @@ export interface AttemptBody {
 }
 
 export function toAnswered(kind: Call['kind'], status: number, { attempt, results = [] }: AttemptBody): Answered {
-  const byName = (a: { question: string }, b: { question: string }) => (a.question < b.question ? -1 : 1)
   const shown = results.map(({ question, response, status: said, triesLeft, explanation }) => ({
     question,
     choice: response?.choice ?? null,
@@ -104,6 +103,10 @@ export function toAnswered(kind: Call['kind'], status: number, { attempt, result
         }
       : null,
   }
+}
+
+function byName(a: { question: string }, b: { question: string }): number {
+  return a.question < b.question ? -1 : 1
 }
 
 /**

@@ -7,7 +7,7 @@ import { createPersistentClient, type Seen } from './persistent-client.ts'
 import { PROOF_QUIZZES } from './quizzes.ts'
 import { seededRandom } from './random.ts'
 import { readStored } from './stored.ts'
-import { judgeHistory, judgeStored, newVerdict, type Verdict } from './verdict.ts'
+import { endOf, judgeHistory, judgeStored, newVerdict, type Verdict } from './verdict.ts'
 
 export interface KillsOptions {
   readonly kills: number
@@ -72,7 +72,7 @@ async function judge(taken: readonly TakenAttempt[], host: NodeHost): Promise<Ve
   const stored = await readStored(host.env['DATA_DIR']!)
   for (const attempt of taken) {
     judgeHistory(verdict, attempt)
-    judgeStored(verdict, attempt, stored.get(attempt.id))
+    judgeStored(verdict, endOf(attempt), stored.get(attempt.id))
   }
   if (stored.size !== taken.length) verdict.violations.push(`${taken.length} starts have made ${stored.size} attempts.`)
   return verdict

@@ -28,9 +28,12 @@ export interface Taking {
   readonly think?: () => Promise<void>
 }
 
+/** The first client finishes when it has so many calls left: what comes later is refused. */
+const AT_THE_END = 3
+
 /** Starts an attempt, answers from several clients at once, finishes it in most cases, and looks at what has become of it. */
 export async function takeAttempt({ client, quiz, random, name, tabs, calls, think }: Taking): Promise<TakenAttempt> {
-  const start = await client.send<AttemptBody>('POST', `/quizzes/${quiz.id}/attempts`, {
+  const start = await client.send('POST', `/quizzes/${quiz.id}/attempts`, {
     key: `start-of-an-attempt-${name}`,
   })
   if (start.status !== 201) throw new Error(`A start came to ${start.status}.`)
@@ -44,7 +47,7 @@ export async function takeAttempt({ client, quiz, random, name, tabs, calls, thi
     const path = `/attempts/${id}${kind === 'respond' ? '/responses' : kind === 'finish' ? '/finish' : ''}`
     const responses = sent.map(({ question, choice }) => ({ question, response: { choice } }))
     const key = `a-key-of-the-attempt-${name}-${(keys += 1)}`
-    const { status, body, ...times } = await client.send<AttemptBody>(kind === 'resume' ? 'GET' : 'POST', path, {
+    const { status, body, ...times } = await client.send(kind === 'resume' ? 'GET' : 'POST', path, {
       token,
       ...(kind !== 'resume' && { key }),
       ...(kind === 'respond' && { body: { responses } }),
@@ -58,10 +61,11 @@ export async function takeAttempt({ client, quiz, random, name, tabs, calls, thi
   async function tab(isFirst: boolean): Promise<void> {
     let earlier: readonly Sent[] = []
     for (let left = calls; left > 0; left--) {
-      if (isFirst && left === 3 && random.chance(0.9)) await act('finish')
-      else if (random.chance(0.15)) await act('resume')
-      else if (earlier.length > 0 && random.chance(0.15)) await act('respond', earlier)
-      else if (random.chance(0.02)) await act('finish')
+      const dice = random.below(100)
+      if (isFirst && left === AT_THE_END && dice < 90) await act('finish')
+      else if (dice < 15) await act('resume')
+      else if (dice < 17) await act('finish')
+      else if (dice < 30 && earlier.length > 0) await act('respond', earlier)
       else await act('respond', (earlier = someResponses(quiz, random)))
       await think?.()
     }

@@ -1,4 +1,5 @@
 import { setTimeout as passed } from 'node:timers/promises'
+import type { AttemptBody } from './history.ts'
 
 /** What clients saw. */
 export interface Seen {
@@ -15,9 +16,9 @@ export interface Seen {
   readonly errors: string[]
 }
 
-export interface Answer<Body> {
+export interface Answer {
   readonly status: number
-  readonly body: Body
+  readonly body: AttemptBody
   readonly invoked: number
   readonly lastSent: number
   readonly answered: number
@@ -27,7 +28,7 @@ export interface Answer<Body> {
 export interface PersistentClient {
   readonly seen: Seen
   /** Sends a request, with one Idempotency-Key, until an answer comes that is not "try again". */
-  send<Body>(method: 'GET' | 'POST', path: string, options: SendOptions): Promise<Answer<Body>>
+  send(method: 'GET' | 'POST', path: string, options: SendOptions): Promise<Answer>
 }
 
 export interface SendOptions {
@@ -51,7 +52,7 @@ export function createPersistentClient(origin: () => string, { patience = 1 } = 
   const seen: Seen = { sent: 0, answered: 0, unavailable: 0, unknown: 0, retried: 0, inFlight: 0, errors: [] }
 
   /** The answer, or after how many milliseconds to try again. */
-  async function trySending<Body>(method: string, path: string, { token, key, body }: SendOptions) {
+  async function trySending(method: string, path: string, { token, key, body }: SendOptions) {
     const headers = {
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       ...(key !== undefined && { 'Idempotency-Key': key }),
@@ -71,7 +72,7 @@ export function createPersistentClient(origin: () => string, { patience = 1 } = 
       const text = await response.text()
       if (status !== 503 && status !== 429) {
         seen.answered += 1
-        return { status, body: JSON.parse(text) as Body }
+        return { status, body: JSON.parse(text) as AttemptBody }
       }
       seen.unavailable += 1
       const retryAfter = response.headers.get('Retry-After')
@@ -87,12 +88,12 @@ export function createPersistentClient(origin: () => string, { patience = 1 } = 
 
   return {
     seen,
-    async send<Body>(method: 'GET' | 'POST', path: string, options: SendOptions): Promise<Answer<Body>> {
+    async send(method, path, options) {
       const [invoked, giveUp] = [now(), Date.now() + PATIENCE_MS]
       for (let sendings = 1; ; sendings++) {
         const lastSent = sendings === 1 ? invoked : now()
         if (sendings === 2) seen.retried += 1
-        const tried = await trySending<Body>(method, path, options)
+        const tried = await trySending(method, path, options)
         if (!('again' in tried)) return { ...tried, invoked, lastSent, answered: now(), unknown: sendings - 1 }
         if (Date.now() > giveUp) throw new Error(`${method} ${path} was not answered in ${PATIENCE_MS} ms.`)
         await passed(tried.again)

@@ -24,3 +24,6 @@ export const TRIES = proofQuiz('tries', 3, { tries: 3 })
 export const SAVES = proofQuiz('saves', null, { feedback: 'deferred' })
 
 export const PROOF_QUIZZES = [TRIES, SAVES] as const
+
+/** Of the four that there are: 70 per cent, which is the default. */
+export const PASSING_POINTS = 3

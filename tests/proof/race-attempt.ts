@@ -40,7 +40,7 @@ const LOOKS = 3
 /** Starts an attempt, and sends responses at moments around its deadline, each by itself. */
 export async function race({ client, quiz, random, name, responses }: Racing): Promise<RacedAttempt> {
   const start = { key: `the-start-of-the-race-${name}` }
-  const started = await client.send<AttemptBody>('POST', `/quizzes/${quiz.id}/attempts`, start)
+  const started = await client.send('POST', `/quizzes/${quiz.id}/attempts`, start)
   const attempt = started.body.attempt!
   const token = started.body.token!
   const deadline = Date.parse(attempt.deadline!)
@@ -52,9 +52,9 @@ export async function race({ client, quiz, random, name, responses }: Racing): P
     const { status, body } = await (choice === null ? look() : respond(choice))
     return { choice, sentAt, answeredAt: Date.now(), status, body }
   }
-  const look = () => client.send<AttemptBody>('GET', `/attempts/${attempt.id}`, { token })
+  const look = () => client.send('GET', `/attempts/${attempt.id}`, { token })
   const respond = (choice: string) =>
-    client.send<AttemptBody>('POST', `/attempts/${attempt.id}/responses`, {
+    client.send('POST', `/attempts/${attempt.id}/responses`, {
       token,
       key: `a-response-of-the-race-${name}-${choice}`,
       body: { responses: [{ question: 'race', response: { choice } }] },

@@ -1,7 +1,7 @@
 import type { AttemptBody } from './history.ts'
 import type { RaceCall, RacedAttempt } from './race-attempt.ts'
 import { worthOf } from './race-quizzes.ts'
-import { faultsOfLog, type StoredAttempt } from './stored.ts'
+import { faultsOfLog, type StoredAttempt, type StoredEvent } from './stored.ts'
 
 export interface RaceVerdict {
   accepted: number
@@ -34,7 +34,6 @@ export function judgeRace(verdict: RaceVerdict, raced: RacedAttempt, stored: Sto
   if (stored.deadline !== deadline) wrong(`its deadline is ${stored.deadline}, and ${deadline} was told.`)
 
   const responded = stored.log.filter(({ type }) => type === 'responded')
-  const choiceOf = ({ body }: StoredAttempt['log'][number]) => body.responses![0]!.response.choice
   const inTime = responded.filter(({ at }) => at <= due).map(choiceOf)
   verdict.late += responded.length - inTime.length
   if (new Set(inTime).size < inTime.length) wrong(`something counts twice: ${inTime.join(' ')}.`)
@@ -74,6 +73,10 @@ export function judgeRace(verdict: RaceVerdict, raced: RacedAttempt, stored: Sto
   if (stored.settled !== stored.log.length || stored.score !== Math.round(score * 1000)) {
     wrong(`it is settled at ${stored.settled} of ${stored.log.length} with ${stored.score}, not with ${score} points.`)
   }
+}
+
+function choiceOf({ body }: StoredEvent): string {
+  return body.responses![0]!.response.choice
 }
 
 function judgeEnd(

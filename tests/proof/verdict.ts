@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { NEW_ATTEMPT, respond, viewOf } from './attempt-model.ts'
+import { NEW_ATTEMPT, respond, type View, viewOf } from './attempt-model.ts'
 import { checkHistory } from './history.ts'
 import type { TakenAttempt } from './learners.ts'
 import { faultsOfLog, type StoredAttempt } from './stored.ts'
@@ -28,22 +28,36 @@ export function judgeHistory(verdict: Verdict, { id, quiz, calls, outcomes }: Ta
   if (outcomes.size > 1) verdict.violations.push(`${id} has had several outcomes: ${[...outcomes].join(' and ')}.`)
 }
 
+/** What is left to know of an attempt when its history has been judged. */
+export interface Ended {
+  readonly id: string
+  readonly quiz: TakenAttempt['quiz']
+  /** Requests with responses that its clients meant to send. */
+  readonly requests: number
+  /** What the last answer showed. */
+  readonly last: View | null
+}
+
+export function endOf({ id, quiz, calls }: TakenAttempt): Ended {
+  const requests = calls.filter(({ kind }) => kind === 'respond').length
+  return { id, quiz, requests, last: calls.at(-1)?.answer?.view ?? null }
+}
+
 /** Judges what the file holds of an attempt by what its clients saw last. */
 export function judgeStored(
   verdict: Verdict,
-  { id, quiz, calls }: Pick<TakenAttempt, 'id' | 'quiz' | 'calls'>,
+  { id, quiz, requests, last }: Ended,
   stored: StoredAttempt | undefined,
 ): void {
   if (!stored) return void verdict.violations.push(`${id} is not in the file.`)
   verdict.violations.push(...faultsOfLog(stored))
   const { log } = stored
   const ids = new Set(log.filter(({ type }) => type === 'responded').map((event) => event.id))
-  const sent = calls.filter(({ kind }) => kind === 'respond').length
   // Who sends again says so: what has come twice has one id.
-  if (ids.size > sent) verdict.violations.push(`${id}: ${sent} requests have left ${ids.size} different events.`)
-  const last = calls.at(-1)?.answer?.view
+  if (ids.size > requests)
+    verdict.violations.push(`${id}: ${requests} requests have left ${ids.size} different events.`)
   const state = stateOf(quiz.rules, stored)
-  const expected = viewOf(quiz.rules, state, { kind: 'view', view: last ?? null, of: null })
+  const expected = viewOf(quiz.rules, state, { kind: 'view', view: last, of: null })
   if (!isDeepStrictEqual(last, expected))
     verdict.violations.push(`${id}: its log says ${JSON.stringify(expected)}, its last answer ${JSON.stringify(last)}.`)
   if (!state.finished) return

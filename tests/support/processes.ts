@@ -41,7 +41,14 @@ export async function startServer(
   const output = () => `${stdout()}\n${stderr()}`
   const closed = new Promise<void>((resolve) => void child.on('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', () => ready.test(output()) && resolve())
+    const streams = [child.stdout, child.stderr]
+    const look = () => {
+      if (!ready.test(output())) return
+      // A server that says much for long would be read from its beginning at each word.
+      for (const stream of streams) stream.off('data', look)
+      resolve()
+    }
+    for (const stream of streams) stream.on('data', look)
     child.on('error', reject)
     child.on('close', () => reject(new Error(`The server ended before it was ready.\n${output()}`)))
   })
