@@ -70,12 +70,13 @@ export function createPersistentClient(origin: () => string, { patience = 1 } = 
       const response = await fetch(`${origin()}/v1${path}`, init)
       const { status } = response
       const text = await response.text()
-      if (status !== 503 && status !== 429) {
+      const retryAfter = response.headers.get('Retry-After')
+      // A log that is full is a 429 as well, and for good.
+      if (status !== 503 && (status !== 429 || retryAfter === null)) {
         seen.answered += 1
         return { status, body: JSON.parse(text) as AttemptBody }
       }
       seen.unavailable += 1
-      const retryAfter = response.headers.get('Retry-After')
       if (!/^\d+$/.test(retryAfter ?? '')) seen.errors.push(`${status} without a Retry-After.`)
       return { again: (Number(retryAfter) * 1000) / patience }
     } catch {

@@ -36,6 +36,8 @@ const AROUND_MS = 2000
 const CLOSE_MS = 60
 const CLOSE_SHARE = 0.25
 const LOOKS = 3
+/** These find it over at one moment: one of them finishes it. */
+const LOOKS_AT_ONCE = 4
 
 /** Starts an attempt, and sends responses at moments around its deadline, each by itself. */
 export async function race({ client, quiz, random, name, responses }: Racing): Promise<RacedAttempt> {
@@ -67,6 +69,7 @@ export async function race({ client, quiz, random, name, responses }: Racing): P
       at(random.chance(CLOSE_SHARE) ? around(due, CLOSE_MS) : around(deadline, AROUND_MS), choice),
     ),
     ...Array.from({ length: LOOKS }, () => at(around(due, 10 * CLOSE_MS), null)),
+    ...Array.from({ length: LOOKS_AT_ONCE }, () => at(due + 1, null)),
   ])
   await passed(Math.max(0, due + 1 - Date.now()))
   const ends = [await look(), await look()].map(({ body }) => body)

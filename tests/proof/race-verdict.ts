@@ -33,7 +33,9 @@ export function judgeRace(verdict: RaceVerdict, raced: RacedAttempt, stored: Sto
   const due = deadline + quiz.graceMs
   if (stored.deadline !== deadline) wrong(`its deadline is ${stored.deadline}, and ${deadline} was told.`)
 
-  const responded = stored.log.filter(({ type }) => type === 'responded')
+  // What was sent again has one id.
+  const once = new Map(stored.log.toReversed().map((event) => [event.id, event]))
+  const responded = stored.log.filter((event) => event.type === 'responded' && once.get(event.id) === event)
   const inTime = responded.filter(({ at }) => at <= due).map(choiceOf)
   verdict.late += responded.length - inTime.length
   if (new Set(inTime).size < inTime.length) wrong(`something counts twice: ${inTime.join(' ')}.`)

@@ -61,7 +61,7 @@ export function faultsOfLog({ id, finishedAt, log }: StoredAttempt): string[] {
   const finishes = log.filter(({ type }) => type === 'finished').length
   if (finishes > 1) faults.push(`${id}: its log finishes ${finishes} times.`)
   if (finishes === 1 && log.at(-1)!.type !== 'finished') faults.push(`${id}: its log goes on after the finish.`)
-  if ((finishes === 1) !== (finishedAt !== null)) faults.push(`${id}: its row and its log do not agree on the finish.`)
+  if (finishes > 0 !== (finishedAt !== null)) faults.push(`${id}: its row and its log do not agree on the finish.`)
   for (const [index, { seq, at }] of log.entries()) {
     if (seq !== index + 1) faults.push(`${id}: event ${index + 1} has the number ${seq}.`)
     if (index > 0 && at < log[index - 1]!.at) faults.push(`${id}: event ${seq} is earlier than the one before it.`)
