@@ -74,7 +74,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       const figures = [
         `faults: ${faults.failedBefore} before and ${faults.failedAfter} after the commit, in ${faults.batches} batches`,
         ...figuresOf(seen, verdict),
-        `webhooks: ${webhooks.expected} were to arrive, in ${webhooks.tries} tries`,
+        `webhooks: ${webhooks.expected} to arrive, in ${webhooks.tries} tries; ${webhooks.waiting} waited when the faults stopped, for ${webhooks.seconds.toFixed(0)} s`,
         `rss: ${mebibytes(first.rss)} in the first third of the time, ${mebibytes(last.rss)} in the last (${samples} samples)`,
         `heap without garbage: ${mebibytes(first.heap)} in the first third, ${mebibytes(last.heap)} in the last`,
       ]

@@ -24,7 +24,7 @@ export interface KillsReport {
 
 const CALLS = 8
 /** How long a host lives once it has answered, at most. */
-const MOST_LIFE_MS = 800
+const MOST_LIFE_MS = 1500
 
 /** Kills a Node host again and again under clients that do not give up, and judges what they saw and what the file holds. */
 export async function proveKills({ kills, clients, seed }: KillsOptions): Promise<KillsReport> {

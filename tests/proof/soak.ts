@@ -24,7 +24,15 @@ export interface SoakReport {
   readonly verdict: Verdict
   readonly faults: FaultsState
   readonly memory: MemoryReport
-  readonly webhooks: { readonly expected: number; readonly tries: number }
+  readonly webhooks: WebhooksReport
+}
+
+export interface WebhooksReport {
+  readonly expected: number
+  readonly tries: number
+  /** When the faults stopped, and how many seconds these took to arrive. */
+  readonly waiting: number
+  readonly seconds: number
 }
 
 const CALLS = 8
@@ -35,6 +43,8 @@ const SAMPLES = 60
 /** What was taken for delivery and not recorded is left alone for a minute: so long is jumped over at the end. */
 const LEASE_MS = 61_000
 const QUIET_MS = 60_000
+/** What a delivery may take besides: faults keep an endpoint's places until leases run out, so that many wait in the end. */
+const PER_DELIVERY_MS = 50
 
 /** Lets clients take attempts for a while on a host whose database fails now and then, and judges what came of it. */
 export async function proveSoak({ seconds, clients, seed, share }: SoakOptions): Promise<SoakReport> {
@@ -67,12 +77,12 @@ export async function proveSoak({ seconds, clients, seed, share }: SoakOptions):
     ])
     const state = await faults({ share: 0, laterMs: LEASE_MS })
     const expected = new Set(ended.flatMap(({ id, last }) => toBeTold(id, last!)))
-    await untilTold(receiver, expected, verdict)
+    const arrived = await untilTold(receiver, expected, verdict)
     await host.server.kill()
     const folder = host.env['DATA_DIR']!
     await judgeFile(verdict, ended, folder)
     if (client.seen.errors.length + verdict.violations.length === 0) rmSync(folder, { recursive: true })
-    const webhooks = { expected: expected.size, tries: receiver.tries() }
+    const webhooks = { expected: expected.size, tries: receiver.tries(), ...arrived }
     return { seconds, seen: client.seen, verdict, faults: state, memory: reportMemory(samples), webhooks }
   } finally {
     receiver?.close()
@@ -80,13 +90,21 @@ export async function proveSoak({ seconds, clients, seed, share }: SoakOptions):
   }
 }
 
-async function untilTold(receiver: WebhookReceiver, expected: Set<string>, { violations }: Verdict): Promise<void> {
-  const giveUp = Date.now() + QUIET_MS
-  while (expected.difference(receiver.told()).size > 0 && Date.now() < giveUp) await passed(250)
+/** Waits for what is still to be told now that nothing fails any more; returns how much that was at first, and how long it took. */
+async function untilTold(
+  receiver: WebhookReceiver,
+  expected: Set<string>,
+  { violations }: Verdict,
+): Promise<{ waiting: number; seconds: number }> {
+  const untold = () => expected.difference(receiver.told()).size
+  const [began, waiting] = [Date.now(), untold()]
+  const giveUp = began + QUIET_MS + waiting * PER_DELIVERY_MS
+  while (untold() > 0 && Date.now() < giveUp) await passed(250)
   const told = receiver.told()
   for (const name of expected.difference(told)) violations.push(`${name} was not told.`)
   for (const name of told.difference(expected)) violations.push(`${name} was told, and is not so.`)
   for (const id of receiver.changed()) violations.push(`${id} came with different bodies.`)
+  return { waiting, seconds: (Date.now() - began) / 1000 }
 }
 
 async function judgeFile(verdict: Verdict, ended: readonly Ended[], folder: string): Promise<void> {
