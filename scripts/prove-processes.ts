@@ -85,8 +85,9 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 function figuresOf(seen: Seen, verdict: Verdict): string[] {
   return [
-    `requests: ${seen.sent} sent, ${seen.answered} answered, ${seen.unavailable} told to try again, ${seen.unknown} with an unknown outcome`,
+    `requests: ${seen.sent} sent, ${seen.answered} answered, ${seen.unavailable} told to try again, ${seen.unreachable} while nobody was there, ${seen.unknown} with an unknown outcome`,
     `operations: ${verdict.calls} on attempts, every one answered in the end; retried, with starts: ${seen.retried}; errors seen: ${seen.errors.length}`,
+    `sent again after they had been written: ${verdict.repeated} requests with responses, each counted once`,
     `attempts: ${verdict.attempts} checked, for ${verdict.explained} an order was found, in ${verdict.configurations} configurations`,
   ]
 }

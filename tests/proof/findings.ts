@@ -39,7 +39,7 @@ export function findingsOfSoak({ seconds, seen, verdict, faults, memory, webhook
     ...verdict.violations,
     ...unless(verdict.attempts > 0 && verdict.explained === verdict.attempts, 'Not every attempt was explained.'),
     ...unless(faults.failedBefore > 0 && faults.failedAfter > 0, 'Nothing failed: nothing was put to the test.'),
-    ...unless(seen.unknown === 0, `${seen.unknown} connections broke.`),
+    ...unless(seen.unknown + seen.unreachable === 0, `${seen.unknown + seen.unreachable} connections broke.`),
     ...unless(webhooks.expected > 0, 'Nothing was to be told: nothing was put to the test.'),
     ...(seconds >= MEMORY_SETTLES_SECONDS ? growthOf(memory) : []),
   ]

@@ -3,10 +3,11 @@ import type { AttemptBody } from './history.ts'
 
 /** What clients saw. */
 export interface Seen {
-  /** Requests that were sent, and what they came to: an answer, 503 or 429, or nothing that says what happened. */
+  /** Requests that were sent, and what they came to: an answer, 503 or 429, nobody there, or nothing that says what happened. */
   sent: number
   answered: number
   unavailable: number
+  unreachable: number
   unknown: number
   /** Intentions that were sent more than once. */
   retried: number
@@ -49,7 +50,16 @@ const now = () => (moment += 1)
 
 /** `patience` says by which factor a Retry-After is shortened. */
 export function createPersistentClient(origin: () => string, { patience = 1 } = {}): PersistentClient {
-  const seen: Seen = { sent: 0, answered: 0, unavailable: 0, unknown: 0, retried: 0, inFlight: 0, errors: [] }
+  const seen: Seen = {
+    sent: 0,
+    answered: 0,
+    unavailable: 0,
+    unreachable: 0,
+    unknown: 0,
+    retried: 0,
+    inFlight: 0,
+    errors: [],
+  }
 
   /** The answer, or after how many milliseconds to try again. */
   async function trySending(method: string, path: string, { token, key, body }: SendOptions) {
@@ -79,8 +89,9 @@ export function createPersistentClient(origin: () => string, { patience = 1 } = 
       seen.unavailable += 1
       if (!/^\d+$/.test(retryAfter ?? '')) seen.errors.push(`${status} without a Retry-After.`)
       return { again: (Number(retryAfter) * 1000) / patience }
-    } catch {
-      seen.unknown += 1
+    } catch (error) {
+      if (isUnreachable(error)) seen.unreachable += 1
+      else seen.unknown += 1
       return { again: AFTER_A_BREAK_MS }
     } finally {
       seen.inFlight -= 1
@@ -101,4 +112,10 @@ export function createPersistentClient(origin: () => string, { patience = 1 } = 
       }
     },
   }
+}
+
+/** Nobody has taken the connection, so that nothing was sent. */
+function isUnreachable(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED'
 }

@@ -12,10 +12,19 @@ export interface Verdict {
   /** Attempts for which an order was found that explains every answer, and in how many configurations of the search. */
   explained: number
   configurations: number
+  /** Requests that stand in a log more than once: their answer was lost, and they were sent again. */
+  repeated: number
   readonly violations: string[]
 }
 
-export const newVerdict = (): Verdict => ({ attempts: 0, calls: 0, explained: 0, configurations: 0, violations: [] })
+export const newVerdict = (): Verdict => ({
+  attempts: 0,
+  calls: 0,
+  explained: 0,
+  configurations: 0,
+  repeated: 0,
+  violations: [],
+})
 
 /** Judges what clients saw of an attempt. */
 export function judgeHistory(verdict: Verdict, { id, quiz, calls, outcomes }: TakenAttempt): void {
@@ -52,7 +61,9 @@ export function judgeStored(
   if (!stored) return void verdict.violations.push(`${id} is not in the file.`)
   verdict.violations.push(...faultsOfLog(stored))
   const { log } = stored
-  const ids = new Set(log.filter(({ type }) => type === 'responded').map((event) => event.id))
+  const responded = log.filter(({ type }) => type === 'responded')
+  const ids = new Set(responded.map((event) => event.id))
+  verdict.repeated += responded.length - ids.size
   // Who sends again says so: what has come twice has one id.
   if (ids.size > requests)
     verdict.violations.push(`${id}: ${requests} requests have left ${ids.size} different events.`)
