@@ -11,7 +11,9 @@ const DUE = DEADLINE + 1000
 const [quiz] = raceQuizzes(4)
 
 const attemptAt = (serverTime: number, status: 'active' | 'finished') => ({
-  ...({ id: 'att_1', status, finishReason: status === 'finished' ? 'expired' : null } as const),
+  id: 'att_1',
+  status,
+  finishReason: status === 'finished' ? 'expired' : null,
   deadline: new Date(DEADLINE).toISOString(),
   finishedAt: status === 'finished' ? new Date(DEADLINE).toISOString() : null,
   serverTime: new Date(serverTime).toISOString(),
@@ -20,8 +22,15 @@ const attemptAt = (serverTime: number, status: 'active' | 'finished') => ({
   questions: [{ id: 'race', status: 'partially-correct', tries: 2, triesLeft: null, score: worthOf('c') }],
 })
 const result = {
-  ...{ question: 'race', response: { choice: 'c' }, status: 'partially-correct', score: 0, triesLeft: null },
-  ...{ duplicate: false, feedback: null, explanation: null, answer: null },
+  question: 'race',
+  response: { choice: 'c' },
+  status: 'partially-correct',
+  score: 0,
+  triesLeft: null,
+  duplicate: false,
+  feedback: null,
+  explanation: null,
+  answer: null,
 }
 
 function accepted(choice: string, at: number, number: number): RaceCall {
@@ -53,8 +62,13 @@ const end: AttemptBody = { attempt: attemptAt(DUE + 200, 'finished'), results: [
 const raced: RacedAttempt = { id: 'att_1', quiz, deadline: DEADLINE, calls: [b, c, d, e], ends: [end, end] }
 const log = [event(1, DEADLINE - 500, 'b'), event(2, DUE - 10, 'c'), event(3, DUE + 20, 'd'), event(4, DUE + 21)]
 const stored: StoredAttempt = {
-  ...{ id: 'att_1', quiz: quiz.id, deadline: DEADLINE, finishedAt: DEADLINE },
-  ...{ settled: 4, score: worthOf('c') * 1000, log },
+  id: 'att_1',
+  quiz: quiz.id,
+  deadline: DEADLINE,
+  finishedAt: DEADLINE,
+  settled: 4,
+  score: worthOf('c') * 1000,
+  log,
 }
 
 function judged(change: Partial<RacedAttempt>, changed: Partial<StoredAttempt> = {}) {
@@ -67,8 +81,12 @@ it('what was accepted in time, and refused after it, is in order', () => {
   expect(judged({})).toEqual({ accepted: 2, inGrace: 1, refused: 2, late: 1, releases: 2, violations: [] })
 })
 
+/** Looked at for the second time it is another one. */
+function withEnd(change: object): Partial<RacedAttempt> {
+  return { ends: [end, { ...end, attempt: { ...end.attempt!, ...change } }] }
+}
+
 describe('a race is lost', () => {
-  const withEnd = (change: object) => ({ ends: [end, { ...end, attempt: { ...end.attempt!, ...change } }] })
   it.each<[string, Partial<RacedAttempt>, Partial<StoredAttempt>, string]>([
     ['by what was accepted too late', { calls: [b, c, { ...d, ...accepted('d', DUE + 20, 3) }] }, {}, 'was accepted'],
     ['by what was refused too early', { calls: [b, refused('c', DUE - 10)] }, {}, 'was refused'],
