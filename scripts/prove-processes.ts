@@ -92,6 +92,9 @@ function figuresOf(seen: Seen, verdict: Verdict): string[] {
   ]
 }
 
+// Hosts end with this process, where it ends of itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+
 let failed = false
 for (const [name, { title, flags, run }] of Object.entries(PARTS)) {
   if (values.only !== undefined && values.only !== name) continue

@@ -29,6 +29,7 @@ const MOST_LIFE_MS = 1500
 /** Kills a Node host again and again under clients that do not give up, and judges what they saw and what the file holds. */
 export async function proveKills({ kills, clients, seed }: KillsOptions): Promise<KillsReport> {
   let host = await startNodeHost()
+  let [killing, failed] = [Promise.resolve(), false]
   try {
     await publishQuizzes(host)
     const client = createPersistentClient(() => host.origin)
@@ -36,14 +37,14 @@ export async function proveKills({ kills, clients, seed }: KillsOptions): Promis
     const random = seededRandom(seed)
     const taken: TakenAttempt[] = []
     const inFlight: number[] = []
-    const isOver = () => inFlight.length === kills
+    const isOver = () => failed || inFlight.length === kills
     const crowd = takeAttempts({ client, clients, seed, calls: CALLS, isOver, taken: (attempt) => taken.push(attempt) })
-    const killing = (async () => {
+    killing = (async () => {
       while (!isOver()) {
         const answered = seen.answered
-        while (seen.answered === answered) await passed(5)
+        while (seen.answered === answered && !isOver()) await passed(5)
         await passed(random.below(MOST_LIFE_MS))
-        while (seen.inFlight === 0) await passed(1)
+        while (seen.inFlight === 0 && !isOver()) await passed(1)
         const atOnce = seen.inFlight
         await host.server.kill()
         host = await startNodeHost(host.env)
@@ -56,6 +57,9 @@ export async function proveKills({ kills, clients, seed }: KillsOptions): Promis
     if (seen.errors.length + verdict.violations.length === 0) rmSync(host.env['DATA_DIR']!, { recursive: true })
     return { inFlight, seen, verdict }
   } finally {
+    // Whoever kills starts another one: it has to come to its end first.
+    failed = true
+    await killing.catch(() => undefined)
     await host.server.kill()
   }
 }

@@ -39,6 +39,10 @@ export async function startServer(
   })
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => `${stdout()}\n${stderr()}`
+  // It is in a group of its own, and would outlive whoever started it.
+  const endWithThis = () => endGroup(child, 'SIGKILL')
+  process.once('exit', endWithThis)
+  child.on('close', () => process.off('exit', endWithThis))
   const closed = new Promise<void>((resolve) => void child.on('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     const streams = [child.stdout, child.stderr]
