@@ -6,6 +6,9 @@ import type { SoakReport } from './soak.ts'
 /** What is wrong with a run: also that nothing was put to the test by it. */
 
 const LEAST_SHARE = 0.1
+/** Of the webhooks so many may wait when the faults stop: whoever falls behind while they last waits for most. */
+const MOST_WAITING_SHARE = 0.25
+const MOST_WAITING = 20
 /** Before that caches fill, and code is compiled: what grows then says nothing. */
 const MEMORY_SETTLES_SECONDS = 120
 
@@ -41,6 +44,10 @@ export function findingsOfSoak({ seconds, seen, verdict, faults, memory, webhook
     ...unless(faults.failedBefore > 0 && faults.failedAfter > 0, 'Nothing failed: nothing was put to the test.'),
     ...unless(seen.unknown + seen.unreachable === 0, `${seen.unknown + seen.unreachable} connections broke.`),
     ...unless(webhooks.expected > 0, 'Nothing was to be told: nothing was put to the test.'),
+    ...unless(
+      webhooks.waiting <= MOST_WAITING + webhooks.expected * MOST_WAITING_SHARE,
+      `${webhooks.waiting} of ${webhooks.expected} webhooks waited until the faults stopped.`,
+    ),
     ...(seconds >= MEMORY_SETTLES_SECONDS ? growthOf(memory) : []),
   ]
 }
