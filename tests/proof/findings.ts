@@ -5,7 +5,7 @@ import type { SoakReport } from './soak.ts'
 
 /** What is wrong with a run: also that nothing was put to the test by it. */
 
-const LEAST_SHARE = 0.1
+const LEAST_SHARE = 0.05
 /** Of the webhooks so many may wait when the faults stop: whoever falls behind while they last waits for most. */
 const MOST_WAITING_SHARE = 0.25
 const MOST_WAITING = 20
