@@ -99,6 +99,20 @@ export function claimDeliveries(
     .returning()
 }
 
+/** What was taken until then. */
+export function selectTaken(db: Database, { endpoint, until }: { endpoint: string; until: number }) {
+  return db
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.endpoint, endpoint),
+        eq(webhookDeliveries.due, until),
+        eq(webhookDeliveries.leasedUntil, until),
+      ),
+    )
+}
+
 type Lease = Pick<DeliveryRow, 'endpoint' | 'id' | 'leasedUntil'>
 
 /** Whoever took a delivery is still the one at it. */

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { claimDeliveries, type DeliveryRow, isHeld, recordTry } from '../db/webhook-deliveries.ts'
+import { claimDeliveries, type DeliveryRow, isHeld, recordTry, selectTaken } from '../db/webhook-deliveries.ts'
 import {
   type EndpointRow,
   markFailing,
@@ -51,11 +51,7 @@ function logFailure(deps: Deps): void {
 async function serve(deps: Deps, id: string, until: number): Promise<void> {
   let failures = 0
   while (deps.now() < until && failures < MAX_FAILURES && !deps.isDraining()) {
-    const now = deps.now()
-    const [taken, [endpoint]] = await deps.db.batch([
-      claimDeliveries(deps.db, { endpoint: id, now, until: now + LEASE_MS }),
-      selectEndpoint(deps.db, id),
-    ])
+    const [taken, [endpoint]] = await take(deps, id)
     if (taken.length === 0 || !endpoint) return
     const tried = await Promise.allSettled(taken.map((delivery) => deliver(deps, endpoint, delivery)))
     if (tried.some(({ status }) => status === 'rejected')) return logFailure(deps)
@@ -64,6 +60,20 @@ async function serve(deps: Deps, id: string, until: number): Promise<void> {
   }
   // Only a receiver that is well is gone on with at once: one that is down is left to the timer.
   if (failures < MAX_FAILURES) deps.wake?.(0)
+}
+
+/**
+ * Takes what is due. A claim whose answer was lost may have been made all the same, and would then keep its places until its
+ * lease runs out: so what has this lease is taken for its own. At worst another's of the same millisecond is sent twice.
+ */
+async function take({ db, now: clock }: Deps, endpoint: string) {
+  const now = clock()
+  const until = now + LEASE_MS
+  try {
+    return await db.batch([claimDeliveries(db, { endpoint, now, until }), selectEndpoint(db, endpoint)])
+  } catch {
+    return db.batch([selectTaken(db, { endpoint, until }), selectEndpoint(db, endpoint)])
+  }
 }
 
 /** Whether it has arrived. */
@@ -80,7 +90,8 @@ async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow)
   const arrived = sent.status === '2xx'
   const outcome = { 'answerkey.delivery': delivery.id, 'http.response.status_code': sent.code ?? undefined }
   trace.end(outcome, { failed: !arrived })
-  await record(deps, delivery, sent)
+  // What is not written down is sent again, a lease later: that costs more than to write it again.
+  await record(deps, delivery, sent).catch(() => record(deps, delivery, sent))
   return arrived
 }
 

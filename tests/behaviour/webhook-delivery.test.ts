@@ -353,7 +353,9 @@ describe('a fault of the database', () => {
     for (const kind of ['before', 'after'] as const) {
       // The search, two claims, and then the records.
       receivers.answer(LMS, async () => {
+        // It is tried to write it down twice.
         host.faults[kind](1)
+        host.faults.before(2)
         return new Response('')
       })
       receivers.answer('other.school.org', async () => new Response(''))

@@ -110,12 +110,13 @@ describe('a sender that dies', () => {
   it('between its claim and its first try, or before its record, loses nothing', async () => {
     const { id } = await tell(host)
     await fill(id, 1)
-    // The search, the claim, the record.
-    for (const [batch, kind, sent] of [
-      [2, 'after', 0],
-      [3, 'before', 1],
+    // The search, the claim and a look at what came of it; the search, the claim, and the record, which is tried twice.
+    for (const [batch, kind, failing, sent] of [
+      [2, 'after', [3], 0],
+      [3, 'before', [4], 1],
     ] as const) {
       host.faults[kind](batch)
+      for (const another of failing) host.faults.before(another)
       await deliverWebhooks(host.deps)
       expect(receivers.received).toHaveLength(sent)
       host.clock.now += LEASE
@@ -124,6 +125,30 @@ describe('a sender that dies', () => {
     expect(await statusesOf(id)).toEqual({ delivered: 1 })
     expect(receivers.received).toHaveLength(2)
   })
+})
+
+describe('a sender whose database fails for once', () => {
+  for (const kind of ['before', 'after'] as const) {
+    it(`${kind} a claim is made goes on with it, and leaves no place taken`, async () => {
+      const { id } = await tell(host)
+      await fill(id, 25)
+      host.faults[kind](2)
+      await deliverWebhooks(host.deps)
+      if (kind === 'before') await deliverWebhooks(host.deps)
+      expect(await statusesOf(id)).toEqual({ delivered: 25 })
+      expect(new Set(receivers.received.map((one) => one.id)).size).toBe(25)
+      expect(receivers.received).toHaveLength(25)
+    })
+
+    it(`${kind} a record is written sends nothing twice, and goes on`, async () => {
+      const { id } = await tell(host)
+      await fill(id, 25)
+      for (const batch of [3, 15, 20]) host.faults[kind](batch)
+      await deliverWebhooks(host.deps)
+      expect(await statusesOf(id)).toEqual({ delivered: 25 })
+      expect(receivers.received).toHaveLength(25)
+    })
+  }
 })
 
 describe('a sender that comes late', () => {

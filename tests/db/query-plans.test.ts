@@ -202,6 +202,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     }),
   ],
   claimDeliveries: [webhookDeliveries.claimDeliveries(db, { endpoint: 'whk_1', now: 1, until: 2 })],
+  selectTaken: [webhookDeliveries.selectTaken(db, { endpoint: 'whk_1', until: 2 })],
   recordTry: [webhookDeliveries.recordTry(db, lease, tried)],
   selectDeliveries: [
     webhookDeliveries.selectDeliveries(db, { endpoint: 'whk_1', after: '', limit: 1 }),

@@ -39,9 +39,20 @@ export async function startServer(
   })
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const output = () => `${stdout()}\n${stderr()}`
+  // It is in a group of its own, and would outlive whoever started it.
+  const endWithThis = () => endGroup(child, 'SIGKILL')
+  process.once('exit', endWithThis)
+  child.on('close', () => process.off('exit', endWithThis))
   const closed = new Promise<void>((resolve) => void child.on('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', () => ready.test(output()) && resolve())
+    const streams = [child.stdout, child.stderr]
+    const look = () => {
+      if (!ready.test(output())) return
+      // A server that says much for long would be read from its beginning at each word.
+      for (const stream of streams) stream.off('data', look)
+      resolve()
+    }
+    for (const stream of streams) stream.on('data', look)
     child.on('error', reject)
     child.on('close', () => reject(new Error(`The server ended before it was ready.\n${output()}`)))
   })
