@@ -99,6 +99,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@hono/node-server',
       'hono',
       'drizzle-orm',
+      'lru-cache',
       'node:',
     ],
   },

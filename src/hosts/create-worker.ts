@@ -1,12 +1,13 @@
 import { createApp } from '../app.ts'
-import { type Environment, parseConfig } from '../config.ts'
+import { type Environment, parseAbuseLimits, parseConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { deliverWebhooks } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import type { PlatformTracing } from '../telemetry/worker-tracing.ts'
-import { createDeps, writeLine } from './create-deps.ts'
+import { createDeps, elapsed, writeLine } from './create-deps.ts'
+import { createWorkerLimits } from './worker-limits.ts'
 import { createTelemetry } from './worker-telemetry.ts'
 
 /** Attempts that a run of the timer deals with: each takes about eight queries, and an invocation may make a thousand. */
@@ -37,12 +38,14 @@ export function createWorker<Env extends Environment>({ openDatabase, background
   async function start(env: Env) {
     const queue = env['WEBHOOKS']
     const config = parseConfig(env)
+    const { rates } = parseAbuseLimits(env)
     const telemetry = createTelemetry(env, tracing, config.gitSha)
     const deps = await createDeps(config, {
       db: openDatabase(env),
       background: (work) => background(work.finally(telemetry.flush)),
       outgoing: (url, init) => fetch(url, init),
       ...(isQueue(queue) && { wake: wakeThrough(queue) }),
+      ...(rates && { limits: createWorkerLimits(env, rates, elapsed) }),
       ...telemetry.edges,
     })
     return { deps, app: createApp(deps), telemetry }
@@ -65,7 +68,7 @@ export function createWorker<Env extends Environment>({ openDatabase, background
       const host = await startOnce(env)
       if (!host)
         return new Response('The service is not configured.', { status: 503, headers: { 'Retry-After': '60' } })
-      const response = await host.app.fetch(request)
+      const response = await host.app.fetch(request, { address: request.headers.get('CF-Connecting-IP') })
       host.telemetry.flush()
       return response
     },

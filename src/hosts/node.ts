@@ -1,12 +1,15 @@
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { createApp } from '../app.ts'
-import { parseConfig, parseNodeSettings } from '../config.ts'
+import { parseAbuseLimits, parseConfig, parseNodeSettings } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { beginDeliveries } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
-import { createDeps } from './create-deps.ts'
+import { createDeps, elapsed } from './create-deps.ts'
+import { createMemoryLimits } from './memory-limits.ts'
+import { createAddressReader } from './node-address.ts'
 import { openNodeDatabase } from './node-database.ts'
 import { areFilesBuilt, serveFiles } from './node-files.ts'
 import { writeLine } from './node-log.ts'
@@ -33,7 +36,8 @@ try {
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
-  const { port, hostname, drainSeconds, telemetry: settings } = parseNodeSettings(process.env)
+  const { port, hostname, drainSeconds, trustedProxies, telemetry: settings } = parseNodeSettings(process.env)
+  const { rates } = parseAbuseLimits(process.env)
   const shutdown = createShutdown((event, fields) => writeLine({ level: 'info', event, ...fields }))
   const { db, close } = await openNodeDatabase(process.env)
   const telemetry = createTelemetry(settings)
@@ -43,13 +47,18 @@ async function start(): Promise<void> {
     isDraining: shutdown.isDraining,
     log: writeLine,
     outgoing: vettedFetch({ allowLoopback: config.webhooksAllowLoopback }),
+    ...(rates && { limits: createMemoryLimits(rates, elapsed) }),
     ...telemetry.edges,
   })
   const api = createApp(deps)
   if (!areFilesBuilt()) deps.log({ level: 'warn', event: 'files-not-built', remedy: 'npm run build' })
   const app = new Hono()
   serveFiles(app)
-  app.notFound((c) => api.fetch(c.req.raw))
+  const addressOf = createAddressReader(trustedProxies, deps.log)
+  app.notFound((c) => {
+    const peer = getConnInfo(c).remote.address
+    return api.fetch(c.req.raw, { address: addressOf({ peer, forwardedFor: c.req.header('X-Forwarded-For') }) })
+  })
 
   const server = serve({ fetch: app.fetch, port, ...(hostname && { hostname }) }, () =>
     deps.log({ level: 'info', event: 'listening', port }),
