@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { deliverWebhooks } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
+import { sweepAttempts } from '../services/sweep-attempts.ts'
 import type { PlatformTracing } from '../telemetry/worker-tracing.ts'
 import { createDeps, elapsed, writeLine } from './create-deps.ts'
 import { createWorkerLimits } from './worker-limits.ts'
@@ -12,6 +13,9 @@ import { createTelemetry } from './worker-telemetry.ts'
 
 /** Attempts that a run of the timer deals with: each takes about eight queries, and an invocation may make a thousand. */
 const ATTEMPTS = 100
+
+/** Pages of attempts that a run sweeps: hundreds of thousands of attempts a day. */
+const SWEEP_PAGES = 2
 
 /** A Cloudflare Queue, as far as it is used here. */
 interface Queue {
@@ -38,7 +42,7 @@ export function createWorker<Env extends Environment>({ openDatabase, background
   async function start(env: Env) {
     const queue = env['WEBHOOKS']
     const config = parseConfig(env)
-    const { rates } = parseAbuseLimits(env)
+    const { rates, untouchedDays } = parseAbuseLimits(env)
     const telemetry = createTelemetry(env, tracing, config.gitSha)
     const deps = await createDeps(config, {
       db: openDatabase(env),
@@ -48,7 +52,7 @@ export function createWorker<Env extends Environment>({ openDatabase, background
       ...(rates && { limits: createWorkerLimits(env, rates, elapsed) }),
       ...telemetry.edges,
     })
-    return { deps, app: createApp(deps), telemetry }
+    return { deps, app: createApp(deps), telemetry, untouchedDays }
   }
 
   /** A configuration that does not hold is told in the log, by the variable's name, and asked again at the next request. */
@@ -75,12 +79,13 @@ export function createWorker<Env extends Environment>({ openDatabase, background
     async scheduled(_event: unknown, env: Env): Promise<void> {
       const host = await startOnce(env)
       if (!host) return
-      const { deps, telemetry } = host
+      const { deps, telemetry, untouchedDays } = host
       try {
         const settled = await settleDueAttempts(deps, ATTEMPTS)
         await runJobs(deps, ATTEMPTS - settled)
         await deliverWebhooks(deps)
         await telemetry.readBacklog(deps)
+        if (untouchedDays !== null) await sweepAttempts(deps, { days: untouchedDays, pages: SWEEP_PAGES })
       } finally {
         telemetry.flush()
       }

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { beginDeliveries } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
+import { sweepAttempts } from '../services/sweep-attempts.ts'
 import { createDeps, elapsed } from './create-deps.ts'
 import { createMemoryLimits } from './memory-limits.ts'
 import { createAddressReader } from './node-address.ts'
@@ -27,6 +28,9 @@ const SEND_EVERY_MS = 5_000
 /** How many attempts a run of the timer carries jobs on by. */
 const JOB_ATTEMPTS = 10_000
 
+/** How many pages of attempts a run of the timer sweeps. */
+const SWEEP_PAGES = 10
+
 /** Node on libSQL: an embedded file, or a remote server. */
 try {
   await start()
@@ -37,7 +41,7 @@ try {
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
   const { port, hostname, drainSeconds, trustedProxies, telemetry: settings } = parseNodeSettings(process.env)
-  const { rates } = parseAbuseLimits(process.env)
+  const { rates, untouchedDays } = parseAbuseLimits(process.env)
   const shutdown = createShutdown((event, fields) => writeLine({ level: 'info', event, ...fields }))
   const { db, close } = await openNodeDatabase(process.env)
   const telemetry = createTelemetry(settings)
@@ -65,7 +69,7 @@ async function start(): Promise<void> {
   ) as Server
   server.on('error', fail)
   telemetry.serve(deps, hostname, fail)
-  const timers = beginTimers(deps)
+  const timers = beginTimers(deps, untouchedDays)
   shutdown.onSignal(server, {
     drainSeconds,
     stop: () => timers.forEach(clearInterval),
@@ -77,13 +81,16 @@ async function start(): Promise<void> {
 }
 
 /** What is due is found by looking for it. */
-function beginTimers(deps: Deps): NodeJS.Timeout[] {
+function beginTimers(deps: Deps, untouchedDays: number | null): NodeJS.Timeout[] {
   let running = Promise.resolve()
   const settling = setInterval(() => {
     // One run at a time, however long the one before takes.
     running = running
       .then(() => settleAllDueAttempts(deps))
       .then(() => runJobs(deps, JOB_ATTEMPTS))
+      .then(() =>
+        untouchedDays === null ? undefined : sweepAttempts(deps, { days: untouchedDays, pages: SWEEP_PAGES }),
+      )
       .catch(() => deps.log({ level: 'error', event: 'timer-failed' }))
     deps.background(running)
   }, TIMER_MS)
