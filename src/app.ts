@@ -8,6 +8,7 @@ import { observeRequest, type RequestRecord } from './routes/_http/observe-reque
 import { toAnswerkeyError, toProblem, toProblemPage } from './routes/_http/problem.ts'
 import { runOperation } from './routes/_http/run-operation.ts'
 import { operations } from './routes/operations.ts'
+import { securityHeaders } from './security-headers.ts'
 import { Hono } from 'hono'
 
 /** What a host tells of a request beside it, as the environment of `fetch`. */
@@ -67,9 +68,10 @@ function answer(
     })
     const response = toResponse(reply)
     response.headers.set('X-Request-Id', record.id)
-    response.headers.set('X-Content-Type-Options', 'nosniff')
-    response.headers.set('Referrer-Policy', 'no-referrer')
-    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store')
+    const usual = { 'Cache-Control': 'private, no-store', ...securityHeaders(deps.config.publicUrl) }
+    for (const [name, value] of Object.entries(usual)) {
+      if (!response.headers.has(name)) response.headers.set(name, value)
+    }
     addLimits(response, record.allowances)
     if (op && allowsBrowsers(op)) addCors(response, request, deps.config.corsOrigins)
     return response

@@ -6,6 +6,7 @@ import { deliverWebhooks } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
 import { sweepAttempts } from '../services/sweep-attempts.ts'
+import { securityHeaders } from '../security-headers.ts'
 import type { PlatformTracing } from '../telemetry/worker-tracing.ts'
 import { createDeps, elapsed, writeLine } from './create-deps.ts'
 import { createWorkerLimits } from './worker-limits.ts'
@@ -70,8 +71,7 @@ export function createWorker<Env extends Environment>({ openDatabase, background
   return {
     async fetch(request: Request, env: Env): Promise<Response> {
       const host = await startOnce(env)
-      if (!host)
-        return new Response('The service is not configured.', { status: 503, headers: { 'Retry-After': '60' } })
+      if (!host) return notConfigured()
       const response = await host.app.fetch(request, { address: request.headers.get('CF-Connecting-IP') })
       host.telemetry.flush()
       return response
@@ -98,6 +98,11 @@ export function createWorker<Env extends Environment>({ openDatabase, background
       batch.ackAll()
     },
   }
+}
+
+function notConfigured(): Response {
+  const headers = { ...securityHeaders(''), 'Cache-Control': 'private, no-store', 'Retry-After': '60' }
+  return new Response('The service is not configured.', { status: 503, headers })
 }
 
 function isQueue(binding: unknown): binding is Queue {

@@ -57,7 +57,7 @@ async function start(): Promise<void> {
   const api = createApp(deps)
   if (!areFilesBuilt()) deps.log({ level: 'warn', event: 'files-not-built', remedy: 'npm run build' })
   const app = new Hono()
-  serveFiles(app)
+  serveFiles(app, config.publicUrl)
   const addressOf = createAddressReader(trustedProxies, deps.log)
   app.notFound((c) => {
     const peer = getConnInfo(c).remote.address

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../../src/db/database.ts'
 import { passAttempt, selectUnswept } from '../../src/db/sweep.ts'
 import { sweepAttempts } from '../../src/services/sweep-attempts.ts'
 import { publish, type Run, start, startFor } from '../support/actions.ts'
@@ -28,18 +27,6 @@ async function nextMonth(): Promise<TestHost> {
 const sweep = (host: TestHost, more = {}) => sweepAttempts(host.deps, { days: DAYS, pages: 100, ...more })
 const idsOf = async (host: TestHost, quiz: string) => (await attemptsOf(host.deps.db, quiz)).map(({ id }) => id)
 const answer = (run: Run) => run.respond('single', { choice: 'b' }, everything)
-
-/** The same host, for whom something happens before the batch with this number. */
-function interrupted(host: TestHost, before: number, act: () => Promise<unknown>): TestHost {
-  let batches = 0
-  const batch: Database['batch'] = async (items) => {
-    batches += 1
-    if (batches === before) await act()
-    return host.deps.db.batch(items)
-  }
-  const db = Object.create(host.deps.db, { batch: { value: batch } }) as Database
-  return { ...host, deps: { ...host.deps, db } }
-}
 
 describe('an attempt that was started and never touched', () => {
   it('is deleted when it is old enough, and then is told to be gone', async () => {
@@ -111,7 +98,8 @@ describe('a first response', () => {
     const run = await start(host, quiz)
     host.clock.now += DAYS * DAY + 1
     // Between finding what is old enough and deleting it.
-    await sweep(interrupted(host, 2, () => answer(run)))
+    host.faults.meanwhile(2, () => answer(run))
+    await sweep(host)
     expect((await run.resume(everything)).body.attempt.answeredCount).toBe(1)
     await sweep(host)
     expect((await run.finish(everything)).body.attempt.score).toBe(1)

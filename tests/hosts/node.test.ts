@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { freePort, run, startServer } from '../support/processes.ts'
-import { PLAYER_FILE, readFile } from '../support/served-files.ts'
+import { PLAYER_FILE, readFile, SECURED } from '../support/served-files.ts'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 
 const HOST = 'src/hosts/node.ts'
@@ -100,8 +100,15 @@ describe('the Node host', () => {
     outside.push(await readFile(`${origin}/_headers`))
     await server.stop()
     expect(player).toMatchObject(PLAYER_FILE)
-    const file = { status: 200, again: 304, cacheControl: 'public, no-cache', sniffing: 'nosniff', embeddedBy: null }
+    const file = {
+      status: 200,
+      again: 304,
+      cacheControl: 'public, no-cache',
+      sniffing: 'nosniff',
+      embeddedBy: 'same-origin',
+    }
     for (const each of found) expect(each).toMatchObject({ ...file, readableBy: [null, null] })
+    for (const each of [player, ...found, ...outside]) expect(each).toMatchObject(SECURED)
     for (const each of outside) expect(each).toMatchObject({ status: 404, type: 'application/problem+json' })
     expect(outside[2]).toMatchObject({ cacheControl: 'private, no-store' })
   })
