@@ -133,7 +133,8 @@ describe('the Node host', () => {
     expect(await statusesOf({ TRUSTED_PROXIES: '1' }, from)).toEqual([200, 200, 429, 200])
     expect(await statusesOf({}, from)).toEqual([200, 200, 429, 429])
     expect(await statusesOf({ RATE_LIMITS: 'off' }, from)).toEqual([200, 200, 200, 200])
-  })
+    // Three hosts, one after the other.
+  }, 60_000)
 
   it('ends what it has begun when it is told to stop', async () => {
     const env = await environment()
