@@ -240,6 +240,19 @@ describe('wrong credentials', () => {
     expect((await get(host, '/v1/keys', { token: ROOT_KEY })).status).toBe(200)
   })
 
+  it('are what a key is not called that was not looked at, also where counting would let it in again', async () => {
+    const standing = { name: 'credential', quota: 1, windowSeconds: 60, remaining: null, resetSeconds: 9 } as const
+    const host = await createHost({
+      connection,
+      limits: {
+        count: async (name) => (name === 'credential' ? { ...standing, isWithin: true } : null),
+        refusal: async () => ({ ...standing, isWithin: false }),
+      },
+    })
+    const refused = await get(host, '/v1/keys', { token: ROOT_KEY })
+    expect([...problemOf(refused), refused.headers.get('Retry-After')]).toEqual([...LIMITED, '9'])
+  })
+
   it('are those that were right once, too', async () => {
     const host = await limitedHost({ credential: 2 })
     const { id, secret } = await issueKey(host, 'quizzes:read')
