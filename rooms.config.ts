@@ -90,7 +90,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   hosts: {
     holds: 'the deps of each host; nobody imports it',
-    rooms: ['app', 'config', 'db', 'deps', 'services', 'telemetry', 'tokens', 'webhooks'],
+    rooms: ['app', 'config', 'security-headers', 'db', 'deps', 'services', 'telemetry', 'tokens', 'webhooks'],
     packages: [
       'cloudflare:workers',
       'undici',
@@ -99,12 +99,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@hono/node-server',
       'hono',
       'drizzle-orm',
+      'lru-cache',
       'node:',
     ],
   },
   app: {
     holds: 'the HTTP surface over deps',
-    rooms: ['routes', 'services', 'errors'],
+    rooms: ['routes', 'services', 'errors', 'security-headers'],
     types: ['deps'],
     packages: ['hono'],
   },
@@ -120,6 +121,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['services', 'db', 'telemetry', 'tokens', 'webhooks'],
     packages: [],
   },
+  'security-headers': { holds: 'what every answer is served with', rooms: [], packages: [] },
   errors: { holds: 'every way to fail', rooms: ['grading'], packages: [] },
 }
 

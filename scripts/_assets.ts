@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { ASSET_HEADERS } from '../src/hosts/asset-headers.ts'
+import { assetHeaders } from '../src/hosts/asset-headers.ts'
 import { build, type Rolldown } from 'vite'
 
 const PUBLIC = 'public'
@@ -51,9 +51,9 @@ async function buildModule(entry: string): Promise<Buffer> {
   return Buffer.from(module.code)
 }
 
-/** The headers as Workers Assets read them. */
+/** The headers as Workers Assets read them. By http browsers pass over what is for https alone. */
 function headersFile(): string {
-  const lines = Object.entries(ASSET_HEADERS).map(([path, headers]) => [
+  const lines = Object.entries(assetHeaders('https:')).map(([path, headers]) => [
     path,
     ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
   ])

@@ -79,6 +79,14 @@ function serve({ dataDir, port, publicUrl, adminKey, signingKeys, gitSha }: Deve
 }
 
 function optionalVariables(): Record<string, string> {
-  const names = ['CORS_ORIGINS', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN', 'WEBHOOKS_ALLOW_LOOPBACK']
+  const limits = Object.keys(process.env).filter((name) => name === 'RATE_LIMITS' || name.startsWith('RATE_LIMIT_'))
+  const names = [
+    'CORS_ORIGINS',
+    'DATABASE_URL',
+    'DATABASE_AUTH_TOKEN',
+    'WEBHOOKS_ALLOW_LOOPBACK',
+    'UNTOUCHED_ATTEMPT_DAYS',
+    ...limits,
+  ]
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }

@@ -1,5 +1,6 @@
 import type { Deps } from './deps.ts'
 import { AnswerkeyError } from './errors.ts'
+import { addLimits } from './routes/_http/count-request.ts'
 import { addCors, allowedOrigin, allowsBrowsers, preflightHeaders } from './routes/_http/cors.ts'
 import { methodsOf, type Operation, type Reply, toHonoPath } from './routes/_http/operation.ts'
 import { servesPages, wantsPage } from './routes/_http/page.ts'
@@ -7,7 +8,14 @@ import { observeRequest, type RequestRecord } from './routes/_http/observe-reque
 import { toAnswerkeyError, toProblem, toProblemPage } from './routes/_http/problem.ts'
 import { runOperation } from './routes/_http/run-operation.ts'
 import { operations } from './routes/operations.ts'
+import { securityHeaders } from './security-headers.ts'
 import { Hono } from 'hono'
+
+/** What a host tells of a request beside it, as the environment of `fetch`. */
+export interface Connection {
+  /** Where it comes from; null where that is not known. */
+  readonly address: string | null
+}
 
 /** The whole HTTP surface over injected edges: the same on every host. */
 export function createApp(deps: Deps): Hono {
@@ -16,7 +24,7 @@ export function createApp(deps: Deps): Hono {
     deps.metrics.expectRequests({ method: op.method, route: op.path })
     app.on(op.method, toHonoPath(op.path), (c) =>
       answer(deps, c.req.raw, { op, route: op.path }, (scope, record) =>
-        runOperation(scope, op, c.req.raw, c.req.param(), record),
+        runOperation(scope, op, { request: c.req.raw, params: c.req.param(), address: addressOf(c.env) }, record),
       ),
     )
   }
@@ -60,12 +68,19 @@ function answer(
     })
     const response = toResponse(reply)
     response.headers.set('X-Request-Id', record.id)
-    response.headers.set('X-Content-Type-Options', 'nosniff')
-    response.headers.set('Referrer-Policy', 'no-referrer')
-    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store')
+    const usual = { 'Cache-Control': 'private, no-store', ...securityHeaders(deps.config.publicUrl) }
+    for (const [name, value] of Object.entries(usual)) {
+      if (!response.headers.has(name)) response.headers.set(name, value)
+    }
+    addLimits(response, record.allowances)
     if (op && allowsBrowsers(op)) addCors(response, request, deps.config.corsOrigins)
     return response
   })
+}
+
+/** Whoever calls the app itself, as tests do, says nothing. */
+function addressOf(environment: unknown): string | null {
+  return (environment as Partial<Connection> | undefined)?.address ?? null
 }
 
 function preflight(deps: Deps, request: Request, siblings: readonly Operation[]): Reply {

@@ -1,5 +1,5 @@
 import { parse } from './grading/issue.ts'
-import type { PublicConfig } from './deps.ts'
+import type { LimitName, PublicConfig, RateLimits } from './deps.ts'
 import { SigningJwks } from './tokens/key-set.ts'
 import * as v from 'valibot'
 
@@ -32,6 +32,67 @@ function parseFlag(environment: Environment, name: string): boolean {
   return value === 'true'
 }
 
+/** What keeps one caller from taking what is there for all. */
+export interface AbuseLimits {
+  /** Requests a minute. Null where nothing is limited. */
+  readonly rates: RateLimits | null
+  /** After how many days an anonymous attempt is deleted in which nothing has happened; null for never. */
+  readonly untouchedDays: number | null
+}
+
+/**
+ * Requests a minute. A lecture hall of 500 behind one address loads the page, reads the quiz and starts within a minute; a
+ * learner answers five times a second; a backend asks a hundred times a second.
+ */
+export const DEFAULT_RATES = {
+  attempt: 300,
+  learner: 60,
+  address: 3000,
+  start: 600,
+  key: 6000,
+  credential: 300,
+} satisfies RateLimits
+
+const MAX_RATE = 1_000_000
+const UNTOUCHED_DAYS = 7
+const MAX_DAYS = 365
+
+export function parseAbuseLimits(environment: Environment): AbuseLimits {
+  const rate = (name: LimitName) =>
+    parseLimit(environment, `RATE_LIMIT_${name.toUpperCase()}`, { most: MAX_RATE, fallback: DEFAULT_RATES[name] })
+  const rates = {
+    attempt: rate('attempt'),
+    learner: rate('learner'),
+    address: rate('address'),
+    start: rate('start'),
+    key: rate('key'),
+    credential: rate('credential'),
+  }
+  return {
+    rates: parseSwitch(environment, 'RATE_LIMITS') ? rates : null,
+    untouchedDays: parseLimit(environment, 'UNTOUCHED_ATTEMPT_DAYS', { most: MAX_DAYS, fallback: UNTOUCHED_DAYS }),
+  }
+}
+
+function parseLimit(
+  environment: Environment,
+  name: string,
+  { most, fallback }: { readonly most: number; readonly fallback: number },
+): number | null {
+  const value = text(environment, name) ?? String(fallback)
+  if (value === 'off') return null
+  if (!/^[1-9]\d{0,9}$/.test(value) || Number(value) > most) {
+    throw new Error(`${name} is neither off nor a whole number from 1 to ${most}.`)
+  }
+  return Number(value)
+}
+
+function parseSwitch(environment: Environment, name: string): boolean {
+  const value = text(environment, name) ?? 'on'
+  if (value !== 'on' && value !== 'off') throw new Error(`${name} is neither on nor off.`)
+  return value === 'on'
+}
+
 /** What the Node host needs besides. */
 export interface NodeSettings {
   readonly port: number
@@ -39,6 +100,8 @@ export interface NodeSettings {
   readonly hostname: string | undefined
   /** How long requests are still answered after a signal. */
   readonly drainSeconds: number
+  /** How many proxies of the operator a request comes through, each of which adds to X-Forwarded-For. */
+  readonly trustedProxies: number
   readonly telemetry: TelemetrySettings
 }
 
@@ -56,12 +119,14 @@ const SAMPLERS = ['always_on', 'always_off', 'traceidratio'] as const
 export type SamplerName = (typeof SAMPLERS)[number] | `parentbased_${(typeof SAMPLERS)[number]}`
 
 const MAX_DRAIN_SECONDS = 600
+const MAX_PROXIES = 10
 
 export function parseNodeSettings(environment: Environment): NodeSettings {
   return {
     port: parseInteger(environment, 'PORT', MAX_PORT) ?? 8787,
     hostname: text(environment, 'LISTEN_HOST'),
     drainSeconds: parseInteger(environment, 'DRAIN_SECONDS', MAX_DRAIN_SECONDS) ?? 0,
+    trustedProxies: parseInteger(environment, 'TRUSTED_PROXIES', MAX_PROXIES) ?? 0,
     telemetry: {
       service: text(environment, 'OTEL_SERVICE_NAME') ?? 'answerkey',
       version: text(environment, 'GIT_SHA') ?? 'unknown',

@@ -36,6 +36,36 @@ export interface Deps {
   readonly isDraining: () => boolean
   /** Whether a string is the root key, compared in constant time. */
   readonly isRootKey: (candidate: string) => Promise<boolean>
+  /** Counts requests, where the host limits them. */
+  readonly limits: Limits
+}
+
+/**
+ * What requests are counted by: the attempt of a progress token, a learner in whose name staff start, an address without
+ * credentials, the same for starts alone, an API key, an address that sends wrong credentials.
+ */
+export type LimitName = 'attempt' | 'learner' | 'address' | 'start' | 'key' | 'credential'
+
+/** How many requests there may be in a window, for each name; null for any number. */
+export type RateLimits = Readonly<Record<LimitName, number | null>>
+
+export interface Limits {
+  /** Counts a request under a key. Null where there is no limit. */
+  readonly count: (name: LimitName, key: string) => Promise<Allowance | null>
+  /** What refuses the next request under a key, as far as it is known without counting. */
+  readonly refusal: (name: LimitName, key: string) => Promise<Allowance | null>
+}
+
+/** How a key stands to its limit. */
+export interface Allowance {
+  readonly name: LimitName
+  readonly isWithin: boolean
+  readonly quota: number
+  readonly windowSeconds: number
+  /** How many requests are left; null where whoever counts does not tell. */
+  readonly remaining: number | null
+  /** Until all of the quota is there again, at the latest. */
+  readonly resetSeconds: number
 }
 
 export interface PublicConfig {

@@ -41,8 +41,12 @@ interface ErrorMembers {
   readonly errors: readonly ErrorDetail[]
   readonly extension: Readonly<Record<string, unknown>>
   readonly allow: readonly string[]
+  readonly retryAfter: number
   readonly cause: unknown
 }
+
+/** Where nothing more is known. */
+const RETRY_AFTER = 1
 
 /** A failure that the caller may read as it is: it holds no key, no secret and no answer. */
 export class AnswerkeyError extends Error {
@@ -53,6 +57,8 @@ export class AnswerkeyError extends Error {
   readonly extension: Readonly<Record<string, unknown>>
   /** For `method-not-allowed`: the methods that are. */
   readonly allow: readonly string[]
+  /** Seconds after which the same call may be made again, where it may. */
+  readonly retryAfter: number
 
   constructor(code: ErrorCode, detail: string, more: Partial<ErrorMembers> = {}) {
     super(detail, { cause: more.cause })
@@ -60,6 +66,7 @@ export class AnswerkeyError extends Error {
     this.errors = more.errors ?? []
     this.extension = more.extension ?? {}
     this.allow = more.allow ?? []
+    this.retryAfter = more.retryAfter ?? RETRY_AFTER
   }
 }
 

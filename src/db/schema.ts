@@ -198,6 +198,14 @@ export const jobs = sqliteTable(
   ],
 )
 
+/** How far work has come that goes through attempts in the order of their ids, again and again. */
+export const cursors = sqliteTable('cursors', {
+  /** What is done. */
+  name: text().primaryKey(),
+  /** The last attempt that it has passed. */
+  attempt: text().notNull(),
+})
+
 /** What a regrade changed, or as a dry run would change: one row an attempt. */
 export const regradeChanges = sqliteTable(
   'regrade_changes',

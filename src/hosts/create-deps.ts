@@ -1,15 +1,16 @@
 import type { Config } from '../config.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createCaches } from '../services/_caches.ts'
+import { guardedLimits, UNLIMITED } from './limits.ts'
 import { UNCOUNTED } from '../telemetry/metrics.ts'
 import { observedDatabase } from '../telemetry/observed-database.ts'
 import { randomHex } from '../telemetry/random-hex.ts'
 import { carryOn, UNTRACED } from '../telemetry/tracing.ts'
 import { importKeySet } from '../tokens/key-set.ts'
 
-/** What hosts differ in. Without metrics nothing is counted, and without tracing ids are carried on and nothing is recorded. */
+/** What hosts differ in. Without metrics nothing is counted, without tracing ids are carried on and nothing is recorded, and without limits everything is let in. */
 type OwnEdges = Pick<Deps, 'db' | 'background' | 'outgoing' | 'wake'> &
-  Partial<Pick<Deps, 'metrics' | 'tracing' | 'isDraining' | 'log'>>
+  Partial<Pick<Deps, 'metrics' | 'tracing' | 'isDraining' | 'log' | 'limits'>>
 
 /** The edges of a host: its own, and those that all share: the clock, randomness, the log, and what follows from the configuration. */
 export async function createDeps(config: Config, own: OwnEdges): Promise<Deps> {
@@ -32,10 +33,11 @@ export async function createDeps(config: Config, own: OwnEdges): Promise<Deps> {
     log,
     deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
     isRootKey: async (candidate) => equal(await sha256(candidate), rootDigest),
+    limits: own.limits ? guardedLimits(own.limits, log) : UNLIMITED,
   }
 }
 
-const elapsed = () => performance.now()
+export const elapsed = () => performance.now()
 
 function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(length))
@@ -55,7 +57,7 @@ async function sha256(text: string): Promise<Uint8Array> {
 }
 
 /** Compares digests without telling by the time taken where they differ. */
-function equal(a: Uint8Array, b: Uint8Array): boolean {
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length
   for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0)
   return difference === 0

@@ -1,16 +1,22 @@
 import { createApp } from '../app.ts'
-import { type Environment, parseConfig } from '../config.ts'
+import { type Environment, parseAbuseLimits, parseConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Deps } from '../deps.ts'
 import { deliverWebhooks } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleDueAttempts } from '../services/settle-due-attempts.ts'
+import { sweepAttempts } from '../services/sweep-attempts.ts'
+import { securityHeaders } from '../security-headers.ts'
 import type { PlatformTracing } from '../telemetry/worker-tracing.ts'
-import { createDeps, writeLine } from './create-deps.ts'
+import { createDeps, elapsed, writeLine } from './create-deps.ts'
+import { createWorkerLimits } from './worker-limits.ts'
 import { createTelemetry } from './worker-telemetry.ts'
 
 /** Attempts that a run of the timer deals with: each takes about eight queries, and an invocation may make a thousand. */
 const ATTEMPTS = 100
+
+/** Pages of attempts that a run sweeps: hundreds of thousands of attempts a day. */
+const SWEEP_PAGES = 2
 
 /** A Cloudflare Queue, as far as it is used here. */
 interface Queue {
@@ -37,15 +43,17 @@ export function createWorker<Env extends Environment>({ openDatabase, background
   async function start(env: Env) {
     const queue = env['WEBHOOKS']
     const config = parseConfig(env)
+    const { rates, untouchedDays } = parseAbuseLimits(env)
     const telemetry = createTelemetry(env, tracing, config.gitSha)
     const deps = await createDeps(config, {
       db: openDatabase(env),
       background: (work) => background(work.finally(telemetry.flush)),
       outgoing: (url, init) => fetch(url, init),
       ...(isQueue(queue) && { wake: wakeThrough(queue) }),
+      ...(rates && { limits: createWorkerLimits(env, rates, elapsed) }),
       ...telemetry.edges,
     })
-    return { deps, app: createApp(deps), telemetry }
+    return { deps, app: createApp(deps), telemetry, untouchedDays }
   }
 
   /** A configuration that does not hold is told in the log, by the variable's name, and asked again at the next request. */
@@ -63,21 +71,21 @@ export function createWorker<Env extends Environment>({ openDatabase, background
   return {
     async fetch(request: Request, env: Env): Promise<Response> {
       const host = await startOnce(env)
-      if (!host)
-        return new Response('The service is not configured.', { status: 503, headers: { 'Retry-After': '60' } })
-      const response = await host.app.fetch(request)
+      if (!host) return notConfigured()
+      const response = await host.app.fetch(request, { address: request.headers.get('CF-Connecting-IP') })
       host.telemetry.flush()
       return response
     },
     async scheduled(_event: unknown, env: Env): Promise<void> {
       const host = await startOnce(env)
       if (!host) return
-      const { deps, telemetry } = host
+      const { deps, telemetry, untouchedDays } = host
       try {
         const settled = await settleDueAttempts(deps, ATTEMPTS)
         await runJobs(deps, ATTEMPTS - settled)
         await deliverWebhooks(deps)
         await telemetry.readBacklog(deps)
+        if (untouchedDays !== null) await sweepAttempts(deps, { days: untouchedDays, pages: SWEEP_PAGES })
       } finally {
         telemetry.flush()
       }
@@ -90,6 +98,11 @@ export function createWorker<Env extends Environment>({ openDatabase, background
       batch.ackAll()
     },
   }
+}
+
+function notConfigured(): Response {
+  const headers = { ...securityHeaders(''), 'Cache-Control': 'private, no-store', 'Retry-After': '60' }
+  return new Response('The service is not configured.', { status: 503, headers })
 }
 
 function isQueue(binding: unknown): binding is Queue {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { ASSET_HEADERS } from './asset-headers.ts'
+import { assetHeaders } from './asset-headers.ts'
 import type { Hono } from 'hono'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 
@@ -13,8 +13,8 @@ export function areFilesBuilt(): boolean {
 }
 
 /** Serves what the build made; what it did not make is left to the API, which knows nothing of it either. */
-export function serveFiles(app: Hono): void {
-  for (const [path, fields] of Object.entries(ASSET_HEADERS)) {
+export function serveFiles(app: Hono, publicUrl: string): void {
+  for (const [path, fields] of Object.entries(assetHeaders(publicUrl))) {
     const headers = Object.entries(fields)
     app.use(
       path,

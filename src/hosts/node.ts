@@ -1,12 +1,16 @@
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { createApp } from '../app.ts'
-import { parseConfig, parseNodeSettings } from '../config.ts'
+import { parseAbuseLimits, parseConfig, parseNodeSettings } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { beginDeliveries } from '../services/deliver-webhooks.ts'
 import { runJobs } from '../services/run-jobs.ts'
 import { settleAllDueAttempts } from '../services/settle-due-attempts.ts'
-import { createDeps } from './create-deps.ts'
+import { sweepAttempts } from '../services/sweep-attempts.ts'
+import { createDeps, elapsed } from './create-deps.ts'
+import { createMemoryLimits } from './memory-limits.ts'
+import { createAddressReader } from './node-address.ts'
 import { openNodeDatabase } from './node-database.ts'
 import { areFilesBuilt, serveFiles } from './node-files.ts'
 import { writeLine } from './node-log.ts'
@@ -24,6 +28,9 @@ const SEND_EVERY_MS = 5_000
 /** How many attempts a run of the timer carries jobs on by. */
 const JOB_ATTEMPTS = 10_000
 
+/** How many pages of attempts a run of the timer sweeps. */
+const SWEEP_PAGES = 10
+
 /** Node on libSQL: an embedded file, or a remote server. */
 try {
   await start()
@@ -33,7 +40,8 @@ try {
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env)
-  const { port, hostname, drainSeconds, telemetry: settings } = parseNodeSettings(process.env)
+  const { port, hostname, drainSeconds, trustedProxies, telemetry: settings } = parseNodeSettings(process.env)
+  const { rates, untouchedDays } = parseAbuseLimits(process.env)
   const shutdown = createShutdown((event, fields) => writeLine({ level: 'info', event, ...fields }))
   const { db, close } = await openNodeDatabase(process.env)
   const telemetry = createTelemetry(settings)
@@ -43,20 +51,25 @@ async function start(): Promise<void> {
     isDraining: shutdown.isDraining,
     log: writeLine,
     outgoing: vettedFetch({ allowLoopback: config.webhooksAllowLoopback }),
+    ...(rates && { limits: createMemoryLimits(rates, elapsed) }),
     ...telemetry.edges,
   })
   const api = createApp(deps)
   if (!areFilesBuilt()) deps.log({ level: 'warn', event: 'files-not-built', remedy: 'npm run build' })
   const app = new Hono()
-  serveFiles(app)
-  app.notFound((c) => api.fetch(c.req.raw))
+  serveFiles(app, config.publicUrl)
+  const addressOf = createAddressReader(trustedProxies, deps.log)
+  app.notFound((c) => {
+    const peer = getConnInfo(c).remote.address
+    return api.fetch(c.req.raw, { address: addressOf({ peer, forwardedFor: c.req.header('X-Forwarded-For') }) })
+  })
 
   const server = serve({ fetch: app.fetch, port, ...(hostname && { hostname }) }, () =>
     deps.log({ level: 'info', event: 'listening', port }),
   ) as Server
   server.on('error', fail)
   telemetry.serve(deps, hostname, fail)
-  const timers = beginTimers(deps)
+  const timers = beginTimers(deps, untouchedDays)
   shutdown.onSignal(server, {
     drainSeconds,
     stop: () => timers.forEach(clearInterval),
@@ -68,13 +81,16 @@ async function start(): Promise<void> {
 }
 
 /** What is due is found by looking for it. */
-function beginTimers(deps: Deps): NodeJS.Timeout[] {
+function beginTimers(deps: Deps, untouchedDays: number | null): NodeJS.Timeout[] {
   let running = Promise.resolve()
   const settling = setInterval(() => {
     // One run at a time, however long the one before takes.
     running = running
       .then(() => settleAllDueAttempts(deps))
       .then(() => runJobs(deps, JOB_ATTEMPTS))
+      .then(() =>
+        untouchedDays === null ? undefined : sweepAttempts(deps, { days: untouchedDays, pages: SWEEP_PAGES }),
+      )
       .catch(() => deps.log({ level: 'error', event: 'timer-failed' }))
     deps.background(running)
   }, TIMER_MS)

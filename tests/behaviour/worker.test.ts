@@ -4,7 +4,7 @@ import { webhookDeliveries } from '../../src/db/schema.ts'
 import { createWorker } from '../../src/hosts/create-worker.ts'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import { publish, start } from '../support/actions.ts'
-import { createHost, PUBLIC_URL, ROOT_KEY } from '../support/host.ts'
+import { createHost, PUBLIC_URL, ROOT_KEY, START } from '../support/host.ts'
 import { quizDocument } from '../support/quiz-document.ts'
 import { emptyDatabase } from '../support/empty-database.ts'
 import { listen } from '../support/told.ts'
@@ -53,6 +53,19 @@ describe('a Worker', () => {
     await createWorker(platform()).scheduled({}, complete)
     const after = await host.client.call('GET', `/v1/attempts/${run.id}`, { token: ROOT_KEY, releases: 'everything' })
     expect(after.body.attempt).toMatchObject({ status: 'finished', finishReason: 'expired', score: 0 })
+  })
+})
+
+describe('a Worker’s timer', () => {
+  it('sweeps attempts that nobody has touched for days, unless that is turned off', async () => {
+    // Later than what the timer has been past before.
+    const host = await createHost({ clock: { now: START + 60_000 } })
+    const run = await start(host, await publish(host))
+    await createWorker(platform()).scheduled({}, { ...complete, UNTOUCHED_ATTEMPT_DAYS: 'off' })
+    expect((await run.resume()).status).toBe(200)
+    // The Worker's own clock is the real one, for which January 2026 is long ago.
+    await createWorker(platform()).scheduled({}, complete)
+    expect((await run.resume()).status).toBe(404)
   })
 })
 

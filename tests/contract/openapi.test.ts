@@ -17,7 +17,10 @@ interface Described {
   readonly security: Record<string, string[]>[]
   readonly parameters: Parameter[]
   readonly requestBody?: object
-  readonly responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
+  readonly responses: Record<
+    string,
+    { description: string; headers?: object; content?: Record<string, { schema: object }> }
+  >
 }
 
 const text = readFileSync('openapi.json', 'utf8')
@@ -26,7 +29,7 @@ const description = JSON.parse(text) as {
   tags: { name: string }[]
   paths: Record<string, Record<string, Described>>
   webhooks: Record<string, { post: Described }>
-  components: { schemas: Record<string, object> }
+  components: { schemas: Record<string, object>; headers: object }
 }
 const described = Object.entries(description.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -146,6 +149,16 @@ describe('openapi.json', () => {
       const takesKey = operation.parameters.some(({ name }) => name === 'Idempotency-Key')
       expect(takesKey, where).toBe(method !== 'get')
     }
+  })
+
+  it('says of every call that it may be limited, but for those of monitors and of whoever verifies', () => {
+    const refusals = described.map(({ path, operation }) => [path, operation.responses['429']] as const)
+    const unlimited = refusals.filter(([, refusal]) => !refusal?.description.includes('`rate-limited`'))
+    expect(unlimited.map(([path]) => path)).toEqual(['/.well-known/jwks.json', '/healthz', '/readyz', '/version'])
+    for (const [path, refusal] of refusals.filter((entry) => !unlimited.includes(entry))) {
+      expect(Object.keys(refusal!.headers!), path).toEqual(['RateLimit', 'RateLimit-Policy', 'Retry-After'])
+    }
+    expect(Object.keys(description.components.headers)).toEqual(['RateLimit-Policy', 'RateLimit', 'Retry-After'])
   })
 
   it('gives every answer but the empty ones a schema', () => {

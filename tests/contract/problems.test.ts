@@ -22,7 +22,6 @@ const STATUSES: Record<number, string[]> = {
 /** Codes that no operation names: why, and so until when. */
 const UNNAMED: Record<string, string> = {
   'method-not-allowed': 'is about a path and a method that are no operation',
-  'rate-limited': 'is not built yet',
   'not-supported': 'is for what the contract has and a server has not: nothing of this one',
 }
 

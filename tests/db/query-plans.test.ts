@@ -17,6 +17,7 @@ import * as quizzes from '../../src/db/quizzes.ts'
 import * as regradeChanges from '../../src/db/regrade-changes.ts'
 import * as requestKeys from '../../src/db/request-keys.ts'
 import * as revisions from '../../src/db/revisions.ts'
+import * as sweep from '../../src/db/sweep.ts'
 import * as webhookDeliveries from '../../src/db/webhook-deliveries.ts'
 import * as webhookEndpoints from '../../src/db/webhook-endpoints.ts'
 import { openNodeDatabase } from '../../src/hosts/node-database.ts'
@@ -129,6 +130,9 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
   ],
   selectChanges: [regradeChanges.selectChanges(db, { job: 'j', after: '', limit: 1 })],
   selectUnsettled: [attempts.selectUnsettled(db, 1, 1)],
+  selectUnswept: [sweep.selectUnswept(db, { before: 'b', limit: 1 })],
+  deleteUntouched: [sweep.deleteUntouched(db, { from: 'a', to: 'b' })],
+  passAttempt: [sweep.passAttempt(db, 'a')],
   selectAttempts: [
     attemptLists.selectAttempts(db, { ...page, learner: 'l' }),
     attemptLists.selectAttempts(db, page),
@@ -301,6 +305,7 @@ describe('a statement of src/db', () => {
       regradeChanges,
       requestKeys,
       revisions,
+      sweep,
       webhookDeliveries,
       webhookEndpoints,
     ]
@@ -330,6 +335,9 @@ describe('a statement of src/db', () => {
     expect(await uses('selectAttempts')).toContain('attempts_learner (quiz=? AND learner_id=? AND id>?)')
     expect(await uses('selectAttemptsByLearner')).toContain('attempts_learner')
     expect(await uses('selectUnsettled')).toContain('attempts_unsettled')
+    expect(await uses('selectUnswept')).toContain('attempts USING PRIMARY KEY (id>? AND id<?)')
+    expect(await uses('deleteUntouched')).toContain('attempts USING PRIMARY KEY (id>? AND id<?)')
+    expect(await uses('deleteUntouched')).toContain('attempt_events USING PRIMARY KEY (attempt=?)')
     expect(await uses('selectApiKeyByHash')).toContain('api_keys_hash')
     expect(await uses('selectApiKeyByRequestKey')).toContain('api_keys_request_key')
     expect(await uses('selectRevisionByRequestKey')).toContain('revisions_request_key')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { freePort, run, startServer } from '../support/processes.ts'
-import { PLAYER_FILE, readFile } from '../support/served-files.ts'
+import { PLAYER_FILE, readFile, SECURED } from '../support/served-files.ts'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 
 const HOST = 'src/hosts/node.ts'
@@ -22,6 +22,21 @@ async function environment(change: NodeJS.ProcessEnv = {}): Promise<NodeJS.Proce
 }
 
 const COLLECTOR = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }
+
+/** What reads from these addresses are answered with, which a proxy tells at the end of the header. */
+async function statusesOf(change: NodeJS.ProcessEnv, from: readonly string[]): Promise<number[]> {
+  const env = await environment({ RATE_LIMIT_ADDRESS: '2', ...change })
+  const server = await startServer('node', [HOST], { env, ready: /listening/ })
+  const statuses: number[] = []
+  for (const address of from) {
+    const headers = { 'X-Forwarded-For': `192.0.2.1, ${address}` }
+    const response = await fetch(`http://localhost:${env['PORT']}/v1/quizzes`, { headers })
+    await response.text()
+    statuses.push(response.status)
+  }
+  await server.stop()
+  return statuses
+}
 
 describe('the Node host', () => {
   const refused: [change: NodeJS.ProcessEnv, says: string][] = [
@@ -100,11 +115,26 @@ describe('the Node host', () => {
     outside.push(await readFile(`${origin}/_headers`))
     await server.stop()
     expect(player).toMatchObject(PLAYER_FILE)
-    const file = { status: 200, again: 304, cacheControl: 'public, no-cache', sniffing: 'nosniff', embeddedBy: null }
+    const file = {
+      status: 200,
+      again: 304,
+      cacheControl: 'public, no-cache',
+      sniffing: 'nosniff',
+      embeddedBy: 'same-origin',
+    }
     for (const each of found) expect(each).toMatchObject({ ...file, readableBy: [null, null] })
+    for (const each of [player, ...found, ...outside]) expect(each).toMatchObject(SECURED)
     for (const each of outside) expect(each).toMatchObject({ status: 404, type: 'application/problem+json' })
     expect(outside[2]).toMatchObject({ cacheControl: 'private, no-store' })
   })
+
+  it('limits by address, which behind a proxy that is trusted is the one that the proxy tells', async () => {
+    const from = ['203.0.113.1', '203.0.113.1', '203.0.113.1', '203.0.113.2']
+    expect(await statusesOf({ TRUSTED_PROXIES: '1' }, from)).toEqual([200, 200, 429, 200])
+    expect(await statusesOf({}, from)).toEqual([200, 200, 429, 429])
+    expect(await statusesOf({ RATE_LIMITS: 'off' }, from)).toEqual([200, 200, 200, 200])
+    // Three hosts, one after the other.
+  }, 60_000)
 
   it('ends what it has begun when it is told to stop', async () => {
     const env = await environment()

@@ -55,6 +55,10 @@ export interface HostOptions {
   readonly isDraining?: Deps['isDraining']
   /** What stands before the database and its faults; nothing, unless a test has something. */
   readonly before?: (db: Database) => Database
+  /** What counts requests: nothing, unless a test has something. */
+  readonly limits?: Deps['limits']
+  /** Where the client's requests come from, as far as the host knows. */
+  readonly connection?: { address: string | null }
 }
 
 export const onD1 = databaseName === 'd1'
@@ -86,6 +90,8 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
       ...(options.metrics && { metrics: options.metrics }),
       tracing: options.tracing ?? carryOn(countedIds()),
       ...(options.isDraining && { isDraining: options.isDraining }),
+      ...(options.limits && { limits: options.limits }),
+      log: (entry) => void log.push(entry),
     })),
     now: () => clock.now,
     elapsed: () => clock.now,
@@ -98,7 +104,11 @@ export async function createHost(options: HostOptions = {}): Promise<TestHost> {
   return {
     app,
     deps,
-    client: createClient({ fetch: async (request) => app.fetch(request), publicUrl: config.publicUrl, log }),
+    client: createClient({
+      fetch: async (request) => app.fetch(request, options.connection),
+      publicUrl: config.publicUrl,
+      log,
+    }),
     clock,
     faults,
     log,

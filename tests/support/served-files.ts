@@ -15,16 +15,27 @@ export async function readFile(url: string) {
     sniffing: headers.get('X-Content-Type-Options'),
     readableBy: [headers.get('Access-Control-Allow-Origin'), again.headers.get('Access-Control-Allow-Origin')],
     embeddedBy: headers.get('Cross-Origin-Resource-Policy'),
+    policy: headers.get('Content-Security-Policy'),
+    referrer: headers.get('Referrer-Policy'),
+    permissions: headers.get('Permissions-Policy'),
   }
+}
+
+/** What everything is served with that is no page. */
+export const SECURED = {
+  sniffing: 'nosniff',
+  policy: "default-src 'none'; frame-ancestors 'none'",
+  referrer: 'no-referrer',
+  permissions: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
 /** How the player is served on every host: to pages of any origin, and asked after at each use. */
 export const PLAYER_FILE = {
+  ...SECURED,
   status: 200,
   again: 304,
   type: 'text/javascript; charset=utf-8',
   cacheControl: 'public, no-cache',
-  sniffing: 'nosniff',
   readableBy: ['*', '*'],
   embeddedBy: 'cross-origin',
 }

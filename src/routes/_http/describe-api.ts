@@ -37,12 +37,39 @@ export function describeApi(
     webhooks,
     components: {
       schemas: Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      headers: LIMIT_HEADERS,
       securitySchemes: {
         progressToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Of the last answer.' },
         apiKey: { type: 'http', scheme: 'bearer', description: 'The root key, or one of `/v1/keys`.' },
       },
     },
   }
+}
+
+/** Named once, since nearly every call has them. */
+const LIMIT_HEADERS = {
+  'RateLimit-Policy': {
+    description:
+      'The limits that the request was counted by, where the host limits: `"address";q=3000;w=60` is 3,000 requests in 60 ' +
+      'seconds (draft-ietf-httpapi-ratelimit-headers-10). `attempt` counts the requests for an attempt, `learner` the starts ' +
+      'in the name of a learner, `address` and `start` what comes from a network without credentials, `key` the requests ' +
+      'with an API key, `credential` the credentials from a network that were wrong.',
+    schema: { type: 'string' },
+  },
+  RateLimit: {
+    description:
+      'How many requests are left of each, and in how many seconds all of them are there again, at the latest: ' +
+      '`"address";r=2999;t=60`. Where whoever counts does not tell, on Workers, it comes with a 429 alone.',
+    schema: { type: 'string' },
+  },
+  'Retry-After': {
+    description: 'Seconds after which the same request may be sent again.',
+    schema: { type: 'string' },
+  },
+} as const
+
+function limitHeaders(...names: readonly (keyof typeof LIMIT_HEADERS)[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }
 
 const TAGS = [
@@ -102,7 +129,7 @@ function describeOperation(op: Operation, components: Components): Record<string
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(op.replies).map(([status, reply]) => [status, describeReply(reply, components)]),
+        Object.entries(op.replies).map(([status, reply]) => [status, describeReply(op, reply, components)]),
       ),
       ...describeProblems(op),
     },
@@ -147,7 +174,7 @@ function headerParameters(op: Operation): unknown[] {
   }))
 }
 
-function describeReply(reply: ReplyRule, components: Components): Record<string, unknown> {
+function describeReply(op: Operation, reply: ReplyRule, components: Components): Record<string, unknown> {
   const { schema } = reply
   const mediaTypes = reply.mediaTypes ?? ['application/json']
   const content = schema && {
@@ -161,7 +188,10 @@ function describeReply(reply: ReplyRule, components: Components): Record<string,
   const names = ['X-Request-Id', ...(reply.headers ?? [])]
   return {
     description: reply.description,
-    headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }])),
+    headers: {
+      ...Object.fromEntries(names.map((name) => [name, { required: true, schema: { type: 'string' } }])),
+      ...(!op.isUnlimited && limitHeaders('RateLimit', 'RateLimit-Policy')),
+    },
     ...content,
   }
 }
@@ -213,6 +243,7 @@ export function problemsOf(op: Operation): readonly ErrorCode[] {
   const codes = new Set<ErrorCode>(op.problems)
   const takesInput = op.body !== undefined || op.query !== undefined || op.headers?.includes('Idempotency-Key') === true
   if (op.access !== 'open') codes.add('unauthorized').add('unavailable')
+  if (!op.isUnlimited) codes.add('rate-limited')
   if (op.access === 'learner') codes.add('token-expired')
   if (op.scope) codes.add('forbidden')
   if (takesInput) codes.add('invalid-input')
@@ -228,6 +259,9 @@ function describeProblems(op: Operation): Record<string, unknown> {
       status,
       {
         description: codes.map((code) => `\`${code}\``).join(', '),
+        ...(codes.includes('rate-limited') && {
+          headers: limitHeaders('RateLimit', 'RateLimit-Policy', 'Retry-After'),
+        }),
         content: {
           'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
           ...(servesPages(op) && { 'text/html': { schema: { type: 'string' } } }),

@@ -1,4 +1,4 @@
-import type { Actor, Deps } from '../../deps.ts'
+import type { Actor, Allowance, Deps } from '../../deps.ts'
 import type { AnswerkeyError } from '../../errors.ts'
 import { randomId } from '../../services/_ids.ts'
 import { inTrace } from '../../telemetry/in-trace.ts'
@@ -10,6 +10,8 @@ export interface RequestRecord {
   /** Null until it is known who calls, and for calls that do not look. */
   actor: Actor['kind'] | null
   failure: AnswerkeyError | null
+  /** How it stands to each limit that it was counted by. */
+  readonly allowances: Allowance[]
 }
 
 /** Anyone can send any word as a method: what is counted by it must be few. */
@@ -29,7 +31,7 @@ export async function observeRequest(
   handle: (deps: Deps, record: RequestRecord) => Promise<Response>,
 ): Promise<Response> {
   const began = deps.elapsed()
-  const record: RequestRecord = { id: randomId(deps, 'req'), actor: null, failure: null }
+  const record: RequestRecord = { id: randomId(deps, 'req'), actor: null, failure: null, allowances: [] }
   const method = METHODS.has(request.method) ? request.method : 'other'
   const trace = deps.tracing.begin(`${method} ${route}`, {
     parent: request.headers.get('traceparent'),

@@ -33,6 +33,10 @@ export interface Operation<
   readonly body?: BodyRule<Body>
   /** Request headers beyond Authorization that the call obeys. */
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[]
+  /** For a call that starts attempts: the learner in whose name. Starts are counted, and may be limited, by themselves. */
+  startsFor?(body: v.InferOutput<Body>): string | undefined
+  /** Answered however often it is asked: by monitors, and by whoever verifies. */
+  readonly isUnlimited?: true
   readonly replies: Readonly<Record<number, ReplyRule>>
   /** Problems beside those that follow from its access, query, body and headers. */
   readonly problems: readonly ErrorCode[]

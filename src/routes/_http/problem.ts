@@ -4,9 +4,6 @@ import { home, page } from './page.ts'
 import { PROBLEMS } from './problems.ts'
 import { html } from 'hono/html'
 
-/** Seconds after which a caller may try again. */
-const RETRY_AFTER = 1
-
 /** An answer in the form of RFC 9457. */
 export function toProblem(error: AnswerkeyError, requestId: string, publicUrl: string): Reply {
   const { status, title } = PROBLEMS[error.code]
@@ -47,11 +44,11 @@ export function toAnswerkeyError(error: unknown): AnswerkeyError {
   return new AnswerkeyError('unavailable', 'The service cannot answer now: try again.', { cause: error })
 }
 
-function headersFor({ code, allow }: AnswerkeyError): Record<string, string> {
+function headersFor({ code, allow, retryAfter }: AnswerkeyError): Record<string, string> {
   if (code === 'unauthorized') return { 'WWW-Authenticate': 'Bearer' }
   if (code === 'token-expired') return { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
   if (code === 'method-not-allowed') return { Allow: allow.join(', ') }
-  return code === 'unavailable' || code === 'rate-limited' ? { 'Retry-After': String(RETRY_AFTER) } : {}
+  return code === 'unavailable' || code === 'rate-limited' ? { 'Retry-After': String(retryAfter) } : {}
 }
 
 /**

@@ -2,29 +2,40 @@ import type { Deps } from '../../deps.ts'
 import { AnswerkeyError } from '../../errors.ts'
 import { parse } from '../../grading/issue.ts'
 import { authenticate } from './authenticate.ts'
+import { requestCounter } from './count-request.ts'
+import { networkOf } from './network-of.ts'
 import type { RequestRecord } from './observe-request.ts'
 import { type Operation, PATH_PARAMETERS, type Reply } from './operation.ts'
 import { readJson } from './read-json.ts'
 import { readRequestKey } from './request-key.ts'
 import * as v from 'valibot'
 
-/** Authenticates and parses a request by its operation's own description, and hands it over. */
+interface Received {
+  readonly request: Request
+  readonly params: Record<string, string>
+  /** Where it comes from, as far as the host knows. */
+  readonly address: string | null | undefined
+}
+
+/** Authenticates, counts and parses a request by its operation's own description, and hands it over. */
 export async function runOperation(
   deps: Deps,
   op: Operation,
-  request: Request,
-  params: Record<string, string>,
+  { request, params, address }: Received,
   record: RequestRecord,
 ): Promise<Reply> {
   const url = new URL(request.url)
   const header = request.headers.get('Authorization')
-  const actor = await deps.trace.span('verify', () => authenticate(deps, op.access, header))
+  const count = requestCounter(deps, record)
+  const caller = { header, network: networkOf(address) }
+  const actor = await deps.trace.span('verify', () => authenticate(deps, op, caller, count))
   record.actor = actor.kind
   checkParameters(op, params, url.pathname)
   const query = op.query ? readQuery(op.query, url) : null
   const keyHeader = op.headers?.includes('Idempotency-Key') ? request.headers.get('Idempotency-Key') : null
   const requestKey = readRequestKey(keyHeader, actor, JSON.stringify([op.method, op.path, params]))
   const body = op.body ? await readJson(request, op.body) : null
+  if (actor.kind === 'staff') await count('learner', op.startsFor?.(body))
   return op.handle({ deps, actor, request, params, query, body, requestKey })
 }
 

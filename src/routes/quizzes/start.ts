@@ -30,6 +30,7 @@ export const postAttempt = operation({
   access: 'anyone',
   scope: 'attempts:write',
   headers: ['Idempotency-Key'],
+  startsFor: ({ learner }) => learner?.id,
   body: {
     schema: strictObject({ learner: v.optional(Learner), metadata: v.optional(Metadata, {}) }),
     maxBytes: LEARNER_BODY,

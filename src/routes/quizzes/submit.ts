@@ -16,6 +16,7 @@ export const postSubmission = operation({
   access: 'anyone',
   scope: 'attempts:write',
   headers: ['Idempotency-Key'],
+  startsFor: ({ learner }) => learner?.id,
   body: {
     schema: strictObject({ responses: Responses, learner: v.optional(Learner) }),
     documented: strictObject({ responses: DescribedResponses, learner: v.optional(Learner) }),

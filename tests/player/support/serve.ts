@@ -36,7 +36,7 @@ export async function serveHere(makeApp: (origin: string) => Promise<App> | App,
   const app = await makeApp(origin)
   const pages: { html: string; policy: string }[] = []
 
-  serveFiles(site)
+  serveFiles(site, origin)
   site.get('/embed/:page', (c) => {
     const page = pages[Number(c.req.param('page'))]
     return page ? c.html(page.html, 200, { 'Content-Security-Policy': page.policy }) : c.notFound()
