@@ -51,10 +51,10 @@ function clientOf(engine: DatabaseSync, onCommit: Store['onCommit']): Client {
     let statement = prepared.get(sql)
     if (!statement) {
       statement = engine.prepare(sql)
-      statement.setReturnArrays(true)
       prepared.set(sql, statement)
     }
-    return { rows: statement.all(...args) }
+    // As on D1 columns of one name become one.
+    return { rows: statement.all(...args).map((row) => Object.values(row)) }
   }
   const batch = async (statements: readonly Statement[]) => {
     engine.exec('BEGIN IMMEDIATE')

@@ -4,6 +4,7 @@ import { DRIVER_MESSAGE } from '../support/faults.ts'
 import { hold } from './broken.ts'
 import { running } from './context.ts'
 import type { Row, Statement } from './database.ts'
+import { Outbox } from './outbox.ts'
 import type { World } from './world.ts'
 
 /** An event as it stands in the log. */
@@ -43,11 +44,13 @@ export interface Gift {
 export class Watch {
   readonly attempts = new Map<string, Seen>()
   readonly #world: World
+  readonly #outbox: Outbox
   /** What a learner has ever been given, or may have been, beyond the policy. */
   readonly given = new Map<string, Gift[]>()
 
   constructor(world: World) {
     this.#world = world
+    this.#outbox = new Outbox(world.store)
   }
 
   /** A batch has been committed. */
@@ -55,7 +58,9 @@ export class Watch {
     const appended = new Set<string>()
     let begun = false
     let erased = false
-    for (const { sql, args } of statements) {
+    for (const statement of statements) {
+      const { sql, args } = statement
+      if (sql.startsWith('update "webhook_deliveries"')) this.#outbox.updated(statement)
       if (sql.startsWith('insert into "attempts"')) begun = true
       if (sql.startsWith('delete from "attempts"')) erased = true
       if (sql.startsWith('insert into "attempt_events"')) appended.add(args.find(isAttemptId) as string)

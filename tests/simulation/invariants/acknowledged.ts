@@ -14,6 +14,7 @@ export function checkAcknowledged(world: World): void {
     const sent = byAttempt.get(seen.id) ?? []
     checkResponses(world, seen, sent)
     checkWords(world, seen, sent)
+    checkEnd(world, seen, sent)
   }
   checkStarts(world)
 }
@@ -58,6 +59,19 @@ function checkWords({ sent: all }: World, { id, log }: Seen, sent: readonly Sent
     if (reason === undefined || !replies.some(({ status }) => status === 200)) continue
     hold(events.has(reason), 'an acknowledged word of staff is never lost', () => `${id}: ${number} ${what}`)
   }
+}
+
+/** An attempt ends when its learner asks for it, or when its time is up. */
+function checkEnd({ sent: all, quizzes }: World, { id, quiz, log, deadline }: Seen, sent: readonly Sent[]): void {
+  const end = log.find(({ type }) => type === 'finished')
+  if (!end) return
+  const { graceSeconds } = quizzes.find((each) => each.id === quiz)!.rules
+  const before = log.filter(({ type, seq }) => type === 'extended' && seq < end.seq)
+  const last = before.length === 0 ? deadline : before.at(-1)!.body.deadline
+  const isLate = last !== null && end.at > last + graceSeconds * 1000
+  const isOneCall = quiz === 'drill' && end.seq === 2 && all.some(({ path }) => path.endsWith('/submissions'))
+  const mayEnd = isLate || isOneCall || sent.some(({ path }) => path.endsWith('/finish'))
+  hold(mayEnd, 'an attempt ends when it is asked for, or when its time is up', () => `${id}: ${JSON.stringify(log)}`)
 }
 
 /** No more attempts than were asked for; one that has been erased may be asked for again. */
