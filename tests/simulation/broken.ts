@@ -10,5 +10,5 @@ export class Broken extends Error {
 }
 
 export function hold(condition: boolean, invariant: string, detail: () => string): asserts condition {
-  if (!condition) throw new Broken(invariant, detail().slice(0, 4000))
+  if (!condition) throw new Broken(invariant, detail().slice(0, 12_000))
 }

@@ -32,30 +32,38 @@ export async function openStore(): Promise<Store> {
   const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql'))
   for (const file of files.toSorted()) engine.exec(readFileSync(`${MIGRATIONS}${file}`, 'utf8'))
   const tables = engine.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const prepare = keepPrepared(engine)
   const store: Store = {
-    db: openLibsql(clientOf(engine, (statements) => store.onCommit(statements))),
-    rows: (sql, ...args) => engine.prepare(sql).all(...args) as Row[],
+    db: openLibsql(clientOf(engine, prepare, (statements) => store.onCommit(statements))),
+    rows: (sql, ...args) => prepare(sql).all(...args),
     clear: () => engine.exec(tables.map(({ name }) => `DELETE FROM "${String(name)}";`).join('')),
     onCommit: () => {},
   }
   return store
 }
 
-/**
- * As much of a libSQL client as the app needs, on Node's own SQLite: it has no thread, and keeps what it has prepared,
- * which is most of the time of a small batch.
- */
-function clientOf(engine: DatabaseSync, onCommit: Store['onCommit']): Client {
+type Prepare = (sql: string) => StatementSync
+
+/** Preparing is most of the time of a small batch. */
+function keepPrepared(engine: DatabaseSync): Prepare {
   const prepared = new Map<string, StatementSync>()
-  const run = ({ sql, args }: Statement) => {
-    let statement = prepared.get(sql)
-    if (!statement) {
-      statement = engine.prepare(sql)
-      prepared.set(sql, statement)
-    }
-    // As on D1 columns of one name become one.
-    return { rows: statement.all(...args).map((row) => Object.values(row)) }
+  return (sql) => {
+    const known = prepared.get(sql) ?? engine.prepare(sql)
+    prepared.set(sql, known)
+    return known
   }
+}
+
+/**
+ * As much of a libSQL client as the app needs, on Node's own SQLite: there is no thread in it.
+ */
+function clientOf(engine: DatabaseSync, prepare: Prepare, onCommit: Store['onCommit']): Client {
+  // As on D1 columns of one name become one.
+  const run = ({ sql, args }: Statement) => ({
+    rows: prepare(sql)
+      .all(...args)
+      .map((row) => Object.values(row)),
+  })
   const batch = async (statements: readonly Statement[]) => {
     engine.exec('BEGIN IMMEDIATE')
     let results

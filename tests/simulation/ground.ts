@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 
 export const ROOT_KEY = 'root-key-of-the-simulation-0123456789'
 
+const nowhere = () => Promise.reject(new Error('Each isolate has its own.'))
+
 /** What the simulations of a process share: the database that each finds empty, the keys, the configuration. */
 export async function prepareGround(): Promise<Pick<World, 'store' | 'base'>> {
   const signingKeys = await generateKeys()
@@ -19,6 +21,5 @@ export async function prepareGround(): Promise<Pick<World, 'store' | 'base'>> {
     adminKey: ROOT_KEY,
     signingKeys: { keys: signingKeys.keys.map((key) => ({ ...key, kid: 'simulated' })) },
   }
-  const nowhere = () => Promise.reject(new Error('Each isolate has its own.'))
   return { store, base: await createDeps(config, { db: store.db, background: () => {}, outgoing: nowhere }) }
 }

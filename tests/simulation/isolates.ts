@@ -98,19 +98,22 @@ export async function tick(world: World, isolate: Isolate): Promise<void> {
 
 /** A message of a queue, which may be lost, come twice, and come in any order. */
 function wake(world: World, delaySeconds: number): void {
-  const { chance, scheduler, clock, counts } = world
+  const { chance, clock, counts } = world
   counts.add('wake-ups')
   const copies = world.calm ? 1 : chance.weighed(COPIES)
   if (copies === 0) counts.add('wake-ups dropped')
   if (copies === 2) counts.add('wake-ups doubled')
   for (let copy = 0; copy < copies; copy++) {
-    void scheduler.hold('a wake-up', null, clock.now + delaySeconds * 1000).then(async () => {
-      // A queue gives out what it has in batches.
-      if (!chance.oneIn(4)) scheduler.merge('a wake-up', clock.now)
-      const isolate = chance.of(world.isolates)
-      await runIn(isolate, 'a wake-up', () => deliverWebhooks(isolate.deps)).catch(() => {})
-    })
+    void beWoken(world, clock.now + delaySeconds * 1000)
   }
+}
+
+async function beWoken({ chance, scheduler, clock, isolates }: World, from: number): Promise<void> {
+  await scheduler.hold('a wake-up', null, from)
+  // A queue gives out what it has in batches.
+  if (!chance.oneIn(4)) scheduler.merge('a wake-up', clock.now)
+  const isolate = chance.of(isolates)
+  await runIn(isolate, 'a wake-up', () => deliverWebhooks(isolate.deps)).catch(() => {})
 }
 
 const COPIES = [

@@ -21,7 +21,7 @@ export interface Taken {
 const LEARNERS = [...Array.from({ length: 8 }, (_, index) => `learner-${index}`), null, null]
 const GONE = 404
 
-export const named = LEARNERS.filter((learner) => learner !== null)
+export const NAMED_LEARNERS = LEARNERS.filter((learner) => learner !== null)
 
 export const newKey = (world: World, what: string): string => `${what}-${world.sent.length}-0123456789-0123456789`
 

@@ -83,13 +83,21 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a refused response revived by a regrade',
+    file: 'grading/replay.ts',
+    find: '      if (rule) tally.regrade(rule, graderOf(tally.question, target, map))\n',
+    replace: `      if (!rule) continue
+      tally.regrade(rule, graderOf(tally.question, target, map))
+      for (const { event } of this.#events.values()) {
+        if (event.type !== 'responded') continue
+        for (const sent of event.body.responses) if (sent.question === tally.question.id) tally.take(sent, false)
+      }
+`,
+  },
+  {
+    name: 'a question that a regrade opens again',
     file: 'grading/tally.ts',
-    find: "if (this.#closed()) return { ...came, try: null, refused: 'no-tries-left' }",
-    replace: `if (this.#closed()) {
-      const late = { sent, certainty, judgements: new Map(), given: null }
-      ;((this as any).refused ??= []).push(late)
-      return { ...came, try: null, refused: 'no-tries-left' }
-    }`,
+    find: 'target: Grader | null): void {\n    this.#shut ||= this.#closed()\n',
+    replace: 'target: Grader | null): void {\n',
   },
   {
     name: 'an unaliased join',

@@ -10,6 +10,8 @@ interface Held {
   readonly by: Context | undefined
 }
 
+const DELIVERIES = 'SELECT id, leased_until, status, tries FROM webhook_deliveries WHERE endpoint = ?'
+
 /** Watches who takes deliveries, and who says what became of them: what one is at, nobody else takes or speaks of. */
 export class Outbox {
   readonly #store: Store
@@ -27,8 +29,8 @@ export class Outbox {
     const id = args.find((arg) => typeof arg === 'string' && arg.startsWith('msg_'))
     const rows =
       typeof id === 'string'
-        ? this.#store.rows('SELECT * FROM webhook_deliveries WHERE endpoint = ? AND id = ?', endpoint, id)
-        : this.#store.rows('SELECT * FROM webhook_deliveries WHERE endpoint = ?', endpoint)
+        ? this.#store.rows(`${DELIVERIES} AND id = ?`, endpoint, id)
+        : this.#store.rows(`${DELIVERIES} AND (leased_until > 0 OR status <> 'delivered')`, endpoint)
     for (const row of rows) this.#look(row)
   }
 

@@ -1,7 +1,7 @@
 import { ROOT_KEY } from './ground.ts'
 import { SCOPES } from '../../src/services/_authorise.ts'
 import { Broken, hold } from './broken.ts'
-import { named, newKey, staffToken, type Taken } from './learners.ts'
+import { NAMED_LEARNERS, newKey, staffToken, type Taken } from './learners.ts'
 import { RECEIVERS } from './network.ts'
 import { changed, documentOf, firstVersion, type Quiz } from './quizzes.ts'
 import { ask, type Asked, type Reply } from './send.ts'
@@ -62,13 +62,13 @@ async function publish(world: World, quiz: Quiz): Promise<void> {
   const [title, latest] = [...quiz.publications].at(-1) ?? [null, null]
   const isSame = title !== null && chance.oneIn(5)
   const questions = latest === null ? firstVersion(quiz) : isSame ? latest : changed(latest, chance)
-  const named = isSame ? title : `Publication ${world.sent.length} of ${quiz.id}`
-  quiz.publications.set(named, questions)
+  const name = isSame ? title : `Publication ${world.sent.length} of ${quiz.id}`
+  quiz.publications.set(name, questions)
   await staffAsk(world, {
     what: `publication of ${quiz.id}`,
     method: 'PUT',
     path: `/v1/quizzes/${quiz.id}`,
-    body: documentOf(quiz, named, questions, began),
+    body: documentOf(quiz, name, questions, began),
     statuses: [200, 201],
   })
 }
@@ -99,9 +99,10 @@ function someAttempt({ taken, chance }: World, isFor: (taken: Taken) => boolean 
   return some.length === 0 ? undefined : chance.of(chance.oneIn(2) ? some.slice(-4) : some)
 }
 
+const isTimed = ({ finished, quiz }: Taken) => !finished && quiz.rules.timeLimitSeconds !== null
+
 async function extend(world: World): Promise<void> {
-  const timed = ({ finished, quiz }: Taken) => !finished && quiz.rules.timeLimitSeconds !== null
-  const taken = someAttempt(world, timed)
+  const taken = someAttempt(world, isTimed)
   if (!taken) return
   await staffAsk(world, {
     what: 'extension',
@@ -138,9 +139,10 @@ async function override(world: World): Promise<void> {
   })
 }
 
+const hasEssay = ({ said }: Taken) => said.some(({ name }) => name === 'essay')
+
 async function grade(world: World): Promise<void> {
-  const answered = ({ said }: Taken) => said.some(({ name }) => name === 'essay')
-  const taken = someAttempt(world, answered)
+  const taken = someAttempt(world, hasEssay)
   if (!taken) return
   const { chance } = world
   await staffAsk(world, {
@@ -182,7 +184,7 @@ async function regrade(world: World): Promise<void> {
 /** Some few learners are given more. */
 async function accommodate(world: World): Promise<void> {
   const { chance, watch } = world
-  const learner = chance.of(named.slice(0, 3))
+  const learner = chance.of(NAMED_LEARNERS.slice(0, 3))
   if (chance.oneIn(3)) {
     await staffAsk(world, {
       what: `taking accommodations from ${learner}`,
@@ -205,7 +207,7 @@ async function accommodate(world: World): Promise<void> {
 
 async function erase(world: World): Promise<void> {
   const { chance, watch } = world
-  const learner = chance.of(named)
+  const learner = chance.of(NAMED_LEARNERS)
   const theirs = [...watch.attempts.values()].filter((seen) => seen.learner === learner && !seen.erased)
   const reply = await staffAsk(world, {
     what: `erasure of ${learner}`,

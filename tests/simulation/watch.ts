@@ -71,7 +71,9 @@ export class Watch {
   }
 
   #lookForNew(): void {
-    const rows = this.#world.store.rows('SELECT * FROM attempts')
+    const rows = this.#world.store.rows(
+      'SELECT id, quiz, revision, learner_id, metadata, started_at, deadline, finished_at FROM attempts',
+    )
     for (const row of rows) if (!this.attempts.has(row['id'] as string)) this.#begin(row)
     const named = Map.groupBy(
       rows.filter(({ learner_id }) => learner_id !== null),
@@ -166,7 +168,7 @@ export class Watch {
   }
 }
 
-const isAttemptId = (arg: unknown): arg is string => typeof arg === 'string' && /^att_/.test(arg)
+const isAttemptId = (arg: unknown): arg is string => typeof arg === 'string' && arg.startsWith('att_')
 
 /** No key, no explanation, nothing that the driver said. */
 export function refuseSecrets(invariant: string, text: string): void {

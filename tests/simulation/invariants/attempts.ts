@@ -6,7 +6,7 @@ import { hold } from '../broken.ts'
 import { Model } from '../model.ts'
 import type { Seen } from '../watch.ts'
 import type { World } from '../world.ts'
-import { answersAbout, isTrue } from './answers.ts'
+import { type Answer, answersAbout, isTrue } from './answers.ts'
 import { type Notice, noticesOf } from './notices.ts'
 
 /** What there is to tell of each attempt, by its id. */
@@ -41,7 +41,8 @@ export function checkAttempts(world: World, targets: ReadonlyMap<string, readonl
     hold(
       wrong === undefined,
       'an answer says what is released of the attempt as it stood, and no more (S2, G3)',
-      () => `${seen.id}\n${JSON.stringify(wrong)}\n${JSON.stringify(seen)}`,
+      () =>
+        `${describeAnswer(wrong!)}\nThe log of ${seen.id}:\n${seen.log.map((event) => JSON.stringify(event)).join('\n')}`,
     )
     hold(undone.size === 0, 'a regrade comes to every attempt', () => `${seen.id}: ${JSON.stringify([...undone])}`)
     checkDeadline(world, seen)
@@ -59,6 +60,10 @@ function regradesOf(world: World) {
     if (!path.endsWith('/regrades') || first?.status !== 202 || (body as any).dryRun) return []
     return [{ id: first.body.id as string, quiz: path.split('/')[3]!, body: body as any, since }]
   })
+}
+
+function describeAnswer({ sent, from, to, status, body }: Answer): string {
+  return `${sent.number} ${sent.what}, sent ${sent.times} times, the log going from ${from} to ${to}: ${status}\n${JSON.stringify(body)}`
 }
 
 function checkRow({ attempt }: Model, { id, log }: Seen, row: Record<string, any>): void {

@@ -1,5 +1,5 @@
 import { hold } from '../broken.ts'
-import { named, staffToken } from '../learners.ts'
+import { NAMED_LEARNERS, staffToken } from '../learners.ts'
 import { comeToRest } from '../rest.ts'
 import { ask } from '../send.ts'
 import { goOn } from '../steps.ts'
@@ -19,7 +19,7 @@ const TABLES = [
 export async function checkErasure(world: World): Promise<void> {
   checkOrphans(world)
   const all = async () => {
-    for (const learner of named) {
+    for (const learner of NAMED_LEARNERS) {
       const asked = { what: `erasure of ${learner}`, method: 'DELETE', path: `/v1/learners/${learner}` }
       await ask(world, { ...asked, token: staffToken(world), key: null, statuses: [204, 404], viewer: 'staff' })
     }
