@@ -104,10 +104,11 @@ export function maxScoreOf(asked: Asked, { certainty }: Rules): number {
 /** What some tries of a question come to. */
 export function scoreOf(asked: Asked, entries: readonly Entry[], rules: Rules): number {
   const max = maxScoreOf(asked, rules)
-  if (asked.overridden) return nearest(times(asked.overridden, ratio(max)))
+  const last = entries.at(-1)
+  // A person's word is about the question as it stands: an earlier try is repeated with what it came to.
+  if (asked.overridden && last === asked.entries.at(-1)) return nearest(times(asked.overridden, ratio(max)))
   const { credit, judges, points } = inForce(asked)
   if (credit !== 'earned') return max
-  const last = entries.at(-1)
   if (!last) return 0
   if (rules.certainty && !last.given) {
     const share = shareOf(asked, last)
