@@ -1,0 +1,40 @@
+import { beforeAll, expect, it } from 'vitest'
+import { generateKeys } from '../../src/tokens/generate-keys.ts'
+import type { SigningJwks } from '../../src/tokens/key-set.ts'
+import { onD1 } from '../support/host.ts'
+import { compare, KINDS_OF_SESSIONS, sessionOf } from '../support/non-interference/sessions.ts'
+
+/**
+ * Non-interference over generated quizzes, policies and sessions: see `non-interference.test.ts`. `npm run
+ * non-interference` plays more of them.
+ */
+const SESSIONS = onD1 ? 20 : 300
+const BLOCK = onD1 ? 10 : 50
+const blocks = Array.from({ length: SESSIONS / BLOCK }, (_, index) => 1 + index * BLOCK)
+
+let signingKeys: SigningJwks
+const kinds = new Set<string>()
+let saved = 0
+
+beforeAll(async () => {
+  signingKeys = await generateKeys()
+})
+
+it.each(blocks)(
+  'tells the same of what is secret, from session %i on',
+  async (from) => {
+    for (let number = from; number < from + BLOCK; number++) {
+      const session = sessionOf(number)
+      const compared = await compare(session, signingKeys)
+      kinds.add(compared.kind)
+      saved += compared.saved
+      expect(compared.difference, `session ${number}`).toBeNull()
+    }
+  },
+  60_000,
+)
+
+it('and is of sessions of every kind, in which responses count', () => {
+  expect(saved).toBeGreaterThan(SESSIONS)
+  expect(kinds).toEqual(new Set(KINDS_OF_SESSIONS))
+})
