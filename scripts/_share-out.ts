@@ -2,16 +2,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 
-/** Runs a script several times at once, each with arguments of its own; shows what they say as each ends, and gives it. */
+/** Runs a script several times at once, each with arguments of its own; shows what each says at once, and gives it. */
 export async function shareOut(
   script: string,
   shares: readonly (readonly string[])[],
-): Promise<{ codes: number[]; said: string[] }> {
+): Promise<{ failed: boolean; said: string[] }> {
   const runs = shares.map(async (args) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+    child.stdout.on('data', (chunk: Buffer) => process.stdout.write(chunk))
     const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null]>])
-    return { said, code: code ?? 1 }
+    return { said, code }
   })
   const ended = await Promise.all(runs)
-  return { codes: ended.map(({ code }) => code), said: ended.map(({ said }) => said) }
+  return { failed: ended.some(({ code }) => code !== 0), said: ended.map(({ said }) => said) }
 }

@@ -29,12 +29,11 @@ if (isWhole) {
     const ids = chosen.filter((_op, at) => at % processes === index).map(({ id }) => id)
     return ['--processes', '1', '--cases', String(cases), '--seed', String(seed), '--operation', ids.join()]
   })
-  const { codes, said } = await shareOut(fileURLToPath(import.meta.url), shares)
-  console.log(said.join('').trimEnd())
-  ended(codes.some((code) => code !== 0))
+  const { failed } = await shareOut(fileURLToPath(import.meta.url), shares)
+  ended(failed)
 }
 
-let failed = false
+let hasFailed = false
 for (const op of chosen) {
   const before = performance.now()
   const report = await fuzzOperation(op, { cases, seed })
@@ -45,17 +44,17 @@ for (const op of chosen) {
   console.log(`${op.id}: ${requests} requests, ${taken} of ${meant} good ones taken (${told.join(', ')}), ${seconds} s`)
   const failure = report.failure ?? (isTakenEnough(report) ? null : 'Too few of the good requests were taken.')
   if (failure === null) continue
-  failed = true
+  hasFailed = true
   console.log(`FAILED, ${op.id}, seed ${seed}, ${failure}`)
   console.log(`  again: npm run fuzz -- --processes 1 --operation ${op.id} --seed ${seed} --cases ${cases}`)
 }
-ended(failed)
+ended(hasFailed)
 
-function ended(hasFailed: boolean): never {
+function ended(badly: boolean): never {
   const seconds = Math.round((performance.now() - started) / 1000)
   if (isWhole)
     console.log(
-      `${chosen.length} operations, ${cases} requests each: ${hasFailed ? 'FAILED' : 'nothing found'}, ${seconds} s`,
+      `${chosen.length} operations, ${cases} requests each: ${badly ? 'FAILED' : 'nothing found'}, ${seconds} s`,
     )
-  process.exit(hasFailed ? 1 : 0)
+  process.exit(badly ? 1 : 0)
 }

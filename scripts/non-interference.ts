@@ -55,14 +55,17 @@ async function shared(): Promise<Told> {
       String(sessions),
     ]
   })
-  const { said } = await shareOut(fileURLToPath(import.meta.url), shares)
+  const { failed, said } = await shareOut(fileURLToPath(import.meta.url), shares)
   const sum: Told = { sessions: 0, requests: 0, saved: 0, leaks: 0, kinds: {} }
-  for (const lines of said.map((text) => text.trimEnd().split('\n'))) {
-    const part = JSON.parse(lines.pop() ?? '') as Told
-    for (const line of lines) console.log(line)
+  for (const text of said) {
+    // A process that died has nothing to sum up.
+    const line = text.trimEnd().split('\n').pop()!
+    if (!line.startsWith('{')) continue
+    const part = JSON.parse(line) as Told
     for (const name of ['sessions', 'requests', 'saved', 'leaks'] as const) sum[name] += part[name]
     for (const [kind, sessions] of Object.entries(part.kinds)) sum.kinds[kind] = (sum.kinds[kind] ?? 0) + sessions
   }
+  if (failed && sum.leaks === 0) throw new Error('A process has failed.')
   return sum
 }
 

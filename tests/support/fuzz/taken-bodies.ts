@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { publishedQuestions, typeNames, written } from '../../grading/arbitrary-questions.ts'
 import { savingPolicies, tryingPolicies } from '../arbitrary-policy.ts'
+import { holdsText } from '../holds-text.ts'
 import { GOOD_URLS } from '../hostile-urls.ts'
 import type { Json } from '../quiz-document.ts'
 import { resolved, type Schema } from './schema.ts'
@@ -56,6 +57,7 @@ const documents = (schema: Schema) => {
       fc
         .constantFrom(...typeNames)
         .chain(publishedQuestions)
+        .filter(holdsText)
         .chain((drawn) => fc.record({ drawn: fc.constant(drawn), word: text.map((said) => `Because ${said}`) })),
       { minLength: 1, maxLength: 4 },
     )

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { questionType } from '../../../src/grading/types/registry.ts'
 import { type Published, publishedQuestions, typeNames, written } from '../../grading/arbitrary-questions.ts'
+import { holdsText } from '../holds-text.ts'
 import { type Json, quizDocument } from '../quiz-document.ts'
 
 /** Two documents that differ in everything that is not public and in nothing else, and what can be answered to both. */
@@ -98,7 +99,10 @@ function rightAnswers({ type, question: one, twin }: Published): Json[] {
 /** Quizzes of a few questions of any type, for a policy. */
 export function twinQuizzes(policy: Json): fc.Arbitrary<TwinQuiz> {
   const shuffle = policy['shuffle'] as { questions?: boolean; options?: boolean } | undefined
-  const drawnQuestion = fc.constantFrom(...typeNames).chain(publishedQuestions)
+  const drawnQuestion = fc
+    .constantFrom(...typeNames)
+    .chain(publishedQuestions)
+    .filter(holdsText)
   const each = fc.record({ drawn: drawnQuestion, one: secrets, other: secrets })
   return fc
     .record({ all: fc.array(each, { minLength: 1, maxLength: 4 }), draws: fc.boolean(), order: secrets })
