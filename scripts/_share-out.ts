@@ -9,7 +9,8 @@ export async function shareOut(
 ): Promise<{ failed: boolean; said: string[] }> {
   const runs = shares.map(async (args) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-    child.stdout.on('data', (chunk: Buffer) => process.stdout.write(chunk))
+    // A line of JSON is for whoever adds up.
+    child.stdout.on('data', (chunk: Buffer) => void (chunk.toString().startsWith('{') || process.stdout.write(chunk)))
     const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null]>])
     return { said, code }
   })

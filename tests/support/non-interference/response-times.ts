@@ -20,11 +20,6 @@ export async function measureResponseTimes(pairs: number): Promise<TimeDifferenc
     { question: 'single', right: { choice: 'b' }, wrong: { choice: 'a' } },
     ...SPECIMENS.map(({ question, right, wrong }) => ({ question, right: right.response, wrong: wrong[0].response })),
   ]
-  const timed = async (run: Run, question: string, response: unknown) => {
-    const before = performance.now()
-    await run.respond(question, response, { releases: 'everything' })
-    return performance.now() - before
-  }
   const differences: TimeDifference[] = []
   for (const { question, right, wrong } of answered) {
     const [ofRight, ofWrong]: [number[], number[]] = [[], []]
@@ -46,6 +41,12 @@ export async function measureResponseTimes(pairs: number): Promise<TimeDifferenc
     })
   }
   return differences
+}
+
+async function timed(run: Run, question: string, response: unknown): Promise<number> {
+  const before = performance.now()
+  await run.respond(question, response, { releases: 'everything' })
+  return performance.now() - before
 }
 
 const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b)
