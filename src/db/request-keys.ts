@@ -90,18 +90,32 @@ export function noteWebhookRequest(
     .onConflictDoNothing()
 }
 
-/** Notes a replay; its subject is how many deliveries it was of. */
+/** Notes that a delivery which is there was told again. */
+export function noteRedelivery(
+  db: Database,
+  { key, digest }: NotedRequest,
+  { endpoint, id }: { endpoint: string; id: string },
+) {
+  return db
+    .insert(requestKeys)
+    .select(
+      sql`SELECT ${key}, ${webhookDeliveries.endpoint}, ${digest} FROM ${webhookDeliveries}
+          WHERE ${webhookDeliveries.endpoint} = ${endpoint} AND ${webhookDeliveries.id} = ${id}`,
+    )
+    .onConflictDoNothing()
+}
+
+/** Notes a replay to a webhook that is there; its subject is how many deliveries it was of. */
 export function noteReplay(
   db: Database,
   { key, digest }: NotedRequest,
   { endpoint, since }: { endpoint: string; since: number },
 ) {
+  const count = sql`(SELECT CAST(count(*) AS TEXT) FROM ${webhookDeliveries}
+                      WHERE ${webhookDeliveries.endpoint} = ${endpoint} AND ${webhookDeliveries.createdAt} >= ${since})`
   return db
     .insert(requestKeys)
-    .select(
-      sql`SELECT ${key}, CAST(count(*) AS TEXT), ${digest} FROM ${webhookDeliveries}
-          WHERE ${webhookDeliveries.endpoint} = ${endpoint} AND ${webhookDeliveries.createdAt} >= ${since}`,
-    )
+    .select(sql`SELECT ${key}, ${count}, ${digest} FROM ${webhookEndpoints} WHERE ${webhookEndpoints.id} = ${endpoint}`)
     .onConflictDoNothing()
 }
 

@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../deps.ts'
-import { noteReplay, noteWebhookRequest, selectNotedRequest } from '../db/request-keys.ts'
+import { noteRedelivery, noteReplay, selectNotedRequest } from '../db/request-keys.ts'
 import { countDeliveries, redeliver as sendAnew, replayDeliveries, selectDelivery } from '../db/webhook-deliveries.ts'
 import { selectEndpoint } from '../db/webhook-endpoints.ts'
 import { requireStaff } from './_authorise.ts'
@@ -22,7 +22,7 @@ export async function redeliver(
   const [, [row]] = await db.batch([
     sendAnew(db, { endpoint, id, now: deps.now() }, asked?.key),
     selectDelivery(db, endpoint, id),
-    ...(asked ? [noteWebhookRequest(db, asked, { endpoint })] : []),
+    ...(asked ? [noteRedelivery(db, asked, { endpoint, id })] : []),
   ])
   if (!row) throw notFound()
   beginDeliveries(deps)

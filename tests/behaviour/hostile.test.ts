@@ -3,6 +3,21 @@ import { publish, type Run, start } from '../support/actions.ts'
 import type { CallOptions } from '../support/client.ts'
 import { describedOperations } from '../support/description.ts'
 import { createHost, ROOT_KEY, type TestHost } from '../support/host.ts'
+import {
+  BOUNDLESS_NUMBERS,
+  bytes,
+  deep,
+  ENCODINGS,
+  MARK,
+  NO_OBJECTS,
+  NO_REQUEST_KEYS,
+  NO_TEXTS,
+  NOT_JSON,
+  OTHER_MEDIA_TYPES,
+  UNKNOWN_NAMES,
+  utf8,
+  withMember,
+} from '../support/hostile-bodies.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { quizDocument } from '../support/quiz-document.ts'
 import { countRows } from '../support/tables.ts'
@@ -117,8 +132,6 @@ const targets: Record<string, Target> = {
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
-/** Stands in what is sent, and in no answer. */
-const MARK = 'echo-of-the-body'
 
 async function refused(target: Target, options: CallOptions, where = ''): Promise<(number | string)[]> {
   const answer = await host.client.call(target.method, target.path(), { token: target.token(), ...options })
@@ -129,16 +142,11 @@ async function refused(target: Target, options: CallOptions, where = ''): Promis
   return problemOf(answer)
 }
 
-const utf8 = (text: string) => new TextEncoder().encode(text)
-const bytes = (...values: number[]) => new Uint8Array(values)
-const utf16 = (text: string) => new Uint8Array(Uint16Array.from([...text], (letter) => letter.charCodeAt(0)).buffer)
 const raw = (rawBody: string | Uint8Array<ArrayBuffer> | ReadableStream): CallOptions => ({
   rawBody,
   headers: JSON_TYPE,
 })
-const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
-const inside = (target: Target, member: string) =>
-  JSON.stringify(target.valid).replace(/\}$/, `${Object.keys(target.valid).length > 0 ? ',' : ''}${member}}`)
+const inside = (target: Target, member: string) => withMember(target.valid, member)
 
 it('every call with a body is in the table', () => {
   const withBody = describedOperations.filter(({ operation }) => 'requestBody' in operation)
@@ -147,29 +155,7 @@ it('every call with a body is in the table', () => {
 
 describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
   it('what is not JSON in UTF-8', async () => {
-    const bodies: [string, string | Uint8Array<ArrayBuffer>][] = [
-      ['a text', MARK],
-      ['a literal that JSON lacks', `{"a":NaN,"b":"${MARK}"}`],
-      ['another', '{"a":-Infinity}'],
-      ['undefined', 'undefined'],
-      ['single quotes', `{'a':'${MARK}'}`],
-      ['a comma at the end', '{"a":1,}'],
-      ['a comment', '{/* */}'],
-      ['half an object', `{"a":"${MARK}`],
-      ['two values', '{}{}'],
-      ['white space', ' \n\t'],
-      ['NUL', bytes(0)],
-      ['two byte order marks', bytes(0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x7b, 0x7d)],
-      ['a byte that is not UTF-8', bytes(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d)],
-      ['an overlong sequence', bytes(0x22, 0xc0, 0xaf, 0x22)],
-      ['half a surrogate pair in UTF-8', bytes(0x22, 0xed, 0xa0, 0x80, 0x22)],
-      ['a character that is cut off', bytes(0x22, 0xe2, 0x82)],
-      ['UTF-16', utf16('{"a":1}')],
-      ['a form', `a=${MARK}`],
-      ['a number with a leading zero', '{"a":01}'],
-      ['a raw control character', '{"a":"\u0001"}'],
-    ]
-    for (const [name, body] of bodies) {
+    for (const [name, body] of NOT_JSON) {
       expect(await refused(target, raw(body), name), name).toEqual([400, 'invalid-json', ' invalid-json'])
     }
   })
@@ -185,14 +171,13 @@ describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
   })
 
   it('other values than an object', async () => {
-    for (const body of ['[]', '[{}]', '"text"', '7', '-0', 'true', 'null', `["${MARK}"]`]) {
+    for (const body of NO_OBJECTS) {
       expect(await refused(target, raw(body), body), body).toEqual([422, 'invalid-input', ' invalid-shape'])
     }
   })
 
   it('an unknown field, whatever it is called', async () => {
-    const names = ['extra', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', '__defineGetter__', '']
-    for (const name of [...names, '__proto__']) {
+    for (const name of UNKNOWN_NAMES) {
       const body = inside(target, `${JSON.stringify(name)}:{"x":"${MARK}"}`)
       expect(await refused(target, raw(body), name), name).toEqual([422, 'invalid-input', `/${name} unknown-field`])
     }
@@ -204,7 +189,7 @@ describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
   })
 
   it('text that is none', async () => {
-    for (const text of ['\\u0000', '\\ud800', '\\udc00', '\\ude00\\ud83d', `${MARK}\\ud83d`]) {
+    for (const text of NO_TEXTS) {
       const value = inside(target, `"x":["ok","${text}"]`)
       expect(await refused(target, raw(value), text), text).toEqual([422, 'invalid-input', '/x/1 invalid-text'])
       expect(await refused(target, raw(inside(target, `"${text}":1`)), text)).toEqual([
@@ -216,7 +201,7 @@ describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
   })
 
   it('numbers without bounds', async () => {
-    for (const number of ['1e400', '-1e400', '9'.repeat(400)]) {
+    for (const number of BOUNDLESS_NUMBERS) {
       expect(await refused(target, raw(inside(target, `"x":${number}`)))).toEqual([
         422,
         'invalid-input',
@@ -270,24 +255,14 @@ describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
 
   it('other media types than JSON, and encodings', async () => {
     const rawBody = utf8(JSON.stringify(target.valid).padEnd(3))
-    const types = ['text/plain', 'text/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']
-    const odd = [
-      'application/jsonp',
-      'application/json2',
-      'json',
-      'application/problem+json',
-      'application/ json',
-      ',',
-      '',
-    ]
-    for (const type of [...types, ...odd, null]) {
+    for (const type of [...OTHER_MEDIA_TYPES, null]) {
       const headers: Record<string, string> = type === null ? {} : { 'Content-Type': type }
       expect(await refused(target, { rawBody, headers }, String(type)), String(type)).toEqual([
         415,
         'unsupported-media-type',
       ])
     }
-    for (const encoding of ['gzip', 'br', 'deflate', 'identity, gzip', 'nonsense']) {
+    for (const encoding of ENCODINGS) {
       const headers = { ...JSON_TYPE, 'Content-Encoding': encoding }
       expect(await refused(target, { rawBody, headers }, encoding), encoding).toEqual([415, 'unsupported-media-type'])
     }
@@ -302,7 +277,7 @@ describe.each(Object.entries(targets))('%s refuses', (_id, target) => {
   })
 
   it('a key for retries that is none', async () => {
-    for (const key of ['', ' ', 'two words', 'ünicode-ünicode-ünicode', 'x'.repeat(256), '\u007f'.repeat(20)]) {
+    for (const key of NO_REQUEST_KEYS) {
       const headers = { ...JSON_TYPE, 'Idempotency-Key': key }
       const answer = await refused(target, { body: target.valid, headers }, key)
       expect(answer, key).toEqual([422, 'invalid-input', ' idempotency-key'])

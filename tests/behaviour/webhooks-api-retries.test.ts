@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { atOnce, countBy } from '../support/at-once.ts'
 import { webhookEndpoints } from '../../src/db/schema.ts'
+import { dumpOf } from '../support/dump.ts'
 import { createHost, type TestHost } from '../support/host.ts'
 import { problemOf } from '../support/problem-of.ts'
 import { call, createWebhook, onlyWebhook, ping, RECEIVER, removeWebhooks } from '../support/webhooks.ts'
@@ -237,5 +238,15 @@ describe('a ping, a redelivery and a replay that come again with their keys', ()
     await host.idle()
     expect(received).toHaveLength(4)
     expect(received).toEqual(expect.arrayContaining([one, two]))
+  })
+
+  it('note nothing of what is not there', async () => {
+    const { id } = await onlyWebhook(host)
+    const before = await dumpOf(host.deps.db)
+    for (const path of [`/${id}/deliveries/msg_none/redeliver`, '/whk_none/deliveries/msg_none/redeliver'])
+      expect(problemOf(await call(host, 'POST', path, withKey()))).toEqual([404, 'not-found'])
+    const body = { since: '2026-01-01T00:00:00Z' }
+    expect(problemOf(await call(host, 'POST', '/whk_none/replay', { body, ...withKey() }))).toEqual([404, 'not-found'])
+    expect(await dumpOf(host.deps.db)).toEqual(before)
   })
 })

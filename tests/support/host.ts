@@ -10,6 +10,7 @@ import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import type { SigningJwks } from '../../src/tokens/key-set.ts'
 import { type Client, createClient } from './client.ts'
 import { type Faults, withFaults } from './faults.ts'
+import type { TestDatabase } from './test-database.ts'
 import { heldToDescription } from './told.ts'
 
 export const ROOT_KEY = 'root-key-of-the-tests-0123456789'
@@ -59,6 +60,8 @@ export interface HostOptions {
   readonly limits?: Deps['limits']
   /** Where the client's requests come from, as far as the host knows. */
   readonly connection?: { address: string | null }
+  /** One that is open already: many hosts on a file need no more. */
+  readonly database?: TestDatabase
 }
 
 export const onD1 = databaseName === 'd1'
@@ -67,7 +70,7 @@ export const onD1 = databaseName === 'd1'
 export const START = Date.UTC(2026, 0, 5, 9)
 
 export async function createHost(options: HostOptions = {}): Promise<TestHost> {
-  const { db: opened, meter: rows } = await openTestDatabase()
+  const { db: opened, meter: rows } = options.database ?? (await openTestDatabase())
   const clock = options.clock ?? { now: START }
   const log: LogEntry[] = []
   const signingKeys = options.signingKeys ?? (await generateKeys())

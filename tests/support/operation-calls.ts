@@ -360,8 +360,10 @@ export const triples: Record<string, Triple> = {
 
 const WAITING = quizDocument({ questions: [essay('essay')], policy: { timeLimitSeconds: 600 } })
 
-export async function newScene(host: TestHost): Promise<Scene> {
-  const quiz = await publish(host, quizDocument({ questions: [singleChoice('single')] }))
+const ONE_QUESTION = quizDocument({ questions: [singleChoice('single')] })
+
+export async function newScene(host: TestHost, document: Json = ONE_QUESTION): Promise<Scene> {
+  const quiz = await publish(host, document)
   const [run, other] = [await start(host, quiz), await start(host, quiz)]
   const id = `learner-of-${quiz}`
   await startFor(host, quiz, id)

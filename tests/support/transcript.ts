@@ -1,3 +1,4 @@
+import { openTestDatabase } from '#test-database'
 import { generateKeys } from '../../src/tokens/generate-keys.ts'
 import type { SigningJwks } from '../../src/tokens/key-set.ts'
 import type { CallOptions } from './client.ts'
@@ -6,6 +7,7 @@ import { emptyDatabase } from './empty-database.ts'
 import { createHost, ROOT_KEY, type TestHost } from './host.ts'
 import { withJwtsDecoded } from './jwt.ts'
 import type { Json } from './quiz-document.ts'
+import type { TestDatabase } from './test-database.ts'
 
 /** Everything that a caller can notice of one answer, and how often the database was asked, which takes time. */
 export interface Exchange {
@@ -33,6 +35,8 @@ export type Play = (session: Session) => Promise<void>
 
 const QUIZ = 'quiz'
 
+let database: TestDatabase | undefined
+
 /** Plays the same with each of several documents. */
 export async function recordAll(documents: readonly Json[], play: Play): Promise<Transcript[]> {
   const signingKeys = await generateKeys()
@@ -52,7 +56,8 @@ export async function differenceAmong(documents: readonly Json[], play: Play): P
  * such host: so whatever is written down differently comes from the document alone.
  */
 export async function record(document: Json, signingKeys: SigningJwks, play: Play): Promise<Transcript> {
-  const host = await createHost({ signingKeys, randomBytes: countedBytes() })
+  database ??= await openTestDatabase()
+  const host = await createHost({ signingKeys, randomBytes: countedBytes(), database })
   await emptyDatabase(host.deps.db)
   const exchanges: Exchange[] = []
   const send: Session['send'] = async (method, path, options) => {
