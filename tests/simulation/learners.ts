@@ -160,7 +160,7 @@ async function finish(world: World): Promise<void> {
   await (taken ? finishOne(world, taken) : start(world))
 }
 
-async function finishOne(world: World, taken: Taken): Promise<void> {
+export async function finishOne(world: World, taken: Taken): Promise<void> {
   const reply = await ask(world, {
     what: `finish of ${taken.learner}`,
     method: 'POST',
@@ -176,7 +176,10 @@ async function finishOne(world: World, taken: Taken): Promise<void> {
 
 async function resume(world: World): Promise<void> {
   const taken = someTaken(world)
-  if (!taken) return start(world)
+  await (taken ? resumeOne(world, taken) : start(world))
+}
+
+export async function resumeOne(world: World, taken: Taken): Promise<void> {
   const reply = await ask(world, {
     what: `resumption of ${taken.learner}`,
     method: 'GET',
