@@ -5,13 +5,13 @@ import { runSeeds } from '../tests/simulation/pool.ts'
 
 /**
  * `npm run simulate:mutants`: plants faults in the product, each alone, and looks for each until a seed finds it. Ends with 1
- * if one survives as many seeds as it may, or if its text is no longer there. `-- --only NAME` tries one.
+ * if one survives as many seeds as it may, or if its text is no longer there. `-- --only NAME` tries that one.
  */
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '300' }, only: { type: 'string' } },
+  options: { seeds: { type: 'string', default: '300' }, only: { type: 'string', multiple: true } },
 })
 const most = Number(values.seeds)
-const mutants = MUTANTS.filter(({ name }) => values.only === undefined || name === values.only)
+const mutants = MUTANTS.filter(({ name }) => values.only?.includes(name) ?? true)
 let survivors = 0
 
 for (const mutant of mutants) {

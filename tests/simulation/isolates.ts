@@ -21,7 +21,7 @@ export interface Isolate {
 
 const ISOLATES = 3
 /** Any two clocks differ by ten minutes at most. */
-const SKEW_MS = 300_000
+export const SKEW_MS = 300_000
 
 export function createIsolates(world: World): Isolate[] {
   return Array.from({ length: ISOLATES }, (_, index) => createIsolate(world, `isolate ${index}`))

@@ -35,6 +35,7 @@ export async function actAsLearner(world: World): Promise<void> {
 
 const ACTS: readonly (readonly [number, (world: World) => Promise<void>])[] = [
   [14, start],
+  [3, startTwice],
   [4, submit],
   [44, respond],
   [10, finish],
@@ -47,7 +48,22 @@ const ACTS: readonly (readonly [number, (world: World) => Promise<void>])[] = [
 async function start(world: World): Promise<void> {
   const { chance } = world
   const learner = chance.of(LEARNERS)
-  const quiz = learner === null ? world.quizzes[0]! : chance.of(world.quizzes)
+  await startAt(world, learner === null ? world.quizzes[0]! : chance.of(world.quizzes), learner)
+}
+
+/** One learner at two windows: the one begins while the other is done already. */
+async function startTwice(world: World): Promise<void> {
+  const learner = world.chance.of(NAMED_LEARNERS)
+  const quiz = world.quizzes[1]!
+  const doAtOnce = async () => {
+    const taken = await startAt(world, quiz, learner)
+    if (taken) await finishOne(world, taken)
+  }
+  await Promise.all([startAt(world, quiz, learner), doAtOnce()])
+}
+
+async function startAt(world: World, quiz: Quiz, learner: string | null): Promise<Taken | null> {
+  const { chance } = world
   const reply = await ask(world, {
     what: `start for ${learner}`,
     method: 'POST',
@@ -58,16 +74,16 @@ async function start(world: World): Promise<void> {
     statuses: [200, 201, GONE, 409],
     viewer: 'learner',
   })
-  if (reply && reply.status < 300) take(world, quiz, learner, reply.body)
+  return reply && reply.status < 300 ? take(world, quiz, learner, reply.body) : null
 }
 
-function take(world: World, quiz: Quiz, learner: string | null, { attempt, questions, token }: any): void {
+function take(world: World, quiz: Quiz, learner: string | null, { attempt, questions, token }: any): Taken {
   const known = world.taken.find(({ id }) => id === attempt.id)
-  if (known) known.token = token
-  else {
-    const ids = questions.map(({ id }: { id: string }) => id)
-    world.taken.push({ id: attempt.id, quiz, learner, token, questions: ids, said: [], finished: false })
-  }
+  const ids = questions.map(({ id }: { id: string }) => id)
+  const taken = known ?? { id: attempt.id, quiz, learner, token, questions: ids, said: [], finished: false }
+  taken.token = token
+  if (!known) world.taken.push(taken)
+  return taken
 }
 
 /** The one-call form. */
@@ -141,7 +157,10 @@ function someResponses(world: World, quiz: Quiz, ids: readonly string[], earlier
 
 async function finish(world: World): Promise<void> {
   const taken = someTaken(world)
-  if (!taken) return start(world)
+  await (taken ? finishOne(world, taken) : start(world))
+}
+
+export async function finishOne(world: World, taken: Taken): Promise<void> {
   const reply = await ask(world, {
     what: `finish of ${taken.learner}`,
     method: 'POST',
@@ -157,7 +176,10 @@ async function finish(world: World): Promise<void> {
 
 async function resume(world: World): Promise<void> {
   const taken = someTaken(world)
-  if (!taken) return start(world)
+  await (taken ? resumeOne(world, taken) : start(world))
+}
+
+export async function resumeOne(world: World, taken: Taken): Promise<void> {
   const reply = await ask(world, {
     what: `resumption of ${taken.learner}`,
     method: 'GET',

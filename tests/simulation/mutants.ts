@@ -11,7 +11,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an outbox outside the batch',
     file: 'services/settle-attempt.ts',
     find: `    const [first, ...rest] = [...outbox, settle(deps.db, settled)]
-    const results = await deps.db.batch([first, ...rest])
+    const results = await deps.db.batch(repeatable([first, ...rest]))
 `,
     replace: `    const results: any[] = await deps.db.batch([settle(deps.db, settled)])
     for (const notice of await noticesOf(deps, attempt)) {

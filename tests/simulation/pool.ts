@@ -42,7 +42,7 @@ export async function runSeeds({ seeds, processes = availableParallelism(), plan
 }
 
 async function start(planted = ''): Promise<ChildProcess> {
-  const execArgv = planted === '' ? [] : ['--import', PLANT]
+  const execArgv = ['--max-semi-space-size=32', ...(planted === '' ? [] : ['--import', PLANT])]
   const child = fork(WORKER, {
     execArgv,
     env: { ...process.env, PLANTED: planted },

@@ -35,7 +35,8 @@ export interface Reply {
   /** How long the log of its attempt was when it was asked, and when it was answered. */
   readonly from: number
   readonly to: number
-  /** By the clock of who answered. */
+  /** When it was worked on, by the clock of who answered. */
+  readonly began: number
   readonly now: number
 }
 
@@ -83,14 +84,20 @@ async function send(world: World, sent: Sent): Promise<Reply | null> {
   history.add(`${name} to ${isolate.name}: ${sent.method} ${sent.path} ${sent.key ?? ''} ${JSON.stringify(sent.body)}`)
   const answer = await runIn(isolate, name, async (context) => {
     const response = await isolate.app.fetch(toRequest(world, sent))
-    return { response, text: await response.text(), faults: context.faults, now: isolate.deps.now() }
+    return {
+      response,
+      text: await response.text(),
+      faults: context.faults,
+      began: context.beganAt,
+      now: isolate.deps.now(),
+    }
   }).catch(() => null)
   if (answer === null) {
     history.add(`${name} gets no answer`)
     counts.add('requests cut off')
     return null
   }
-  const { response, text, faults, now } = answer
+  const { response, text, faults, began, now } = answer
   const { status } = response
   history.add(`${name} gets ${status}`)
   history.digested(text)
@@ -107,7 +114,7 @@ async function send(world: World, sent: Sent): Promise<Reply | null> {
   }
   hold(sent.statuses.includes(status), 'a request is answered as it may be', describe)
   const to = lengthOf(world, sent.attempt ?? body?.attempt?.id)
-  const reply = { status, body, from, to, now }
+  const reply = { status, body, from, to, began, now }
   sent.replies.push(reply)
   if (status < 300 && sent.key !== null) checkSame(world, sent, reply)
   return reply
@@ -122,12 +129,8 @@ function checkSame({ watch }: World, sent: Sent, reply: Reply): void {
   hold(then === now, 'the same key has the same outcome', () => `${sent.number} ${sent.what}: ${then}, then ${now}`)
 }
 
+/** What does not move on: results are held to the log elsewhere, for what made no try shows its question as it stands. */
 function outcomeOf(body: any): unknown {
-  const results = body?.results?.map(({ question, response, try: number }: any) => ({
-    question,
-    response,
-    try: number,
-  }))
   return [
     body?.id,
     body?.attempt?.id,
@@ -136,7 +139,6 @@ function outcomeOf(body: any): unknown {
     body?.number,
     body?.created,
     body?.deliveries,
-    body?.token && results,
   ]
 }
 

@@ -1,7 +1,8 @@
 import { ROOT_KEY } from './ground.ts'
 import { SCOPES } from '../../src/services/_authorise.ts'
 import { Broken, hold } from './broken.ts'
-import { NAMED_LEARNERS, newKey, staffToken, type Taken } from './learners.ts'
+import { SKEW_MS } from './isolates.ts'
+import { finishOne, NAMED_LEARNERS, newKey, resumeOne, staffToken, type Taken } from './learners.ts'
 import { RECEIVERS } from './network.ts'
 import { changed, documentOf, firstVersion, type Quiz } from './quizzes.ts'
 import { ask, type Asked, type Reply } from './send.ts'
@@ -40,6 +41,8 @@ const ACTS: readonly (readonly [number, (world: World) => Promise<unknown>])[] =
   [10, (world) => publish(world, world.chance.of(world.quizzes))],
   [3, archive],
   [12, extend],
+  [6, extendAtTheEnd],
+  [6, speakAtTheEnd],
   [5, extendAll],
   [12, override],
   [20, grade],
@@ -94,6 +97,9 @@ const EXTENSIONS = [
   { unlimited: true },
 ]
 
+const LONG_EXTENSIONS = [{ extraSeconds: 1200 }, { unlimited: true }]
+const LONGEST_WAIT_MS = 1_200_000
+
 function someAttempt({ taken, chance }: World, isFor: (taken: Taken) => boolean = () => true): Taken | undefined {
   const some = taken.filter(isFor)
   return some.length === 0 ? undefined : chance.of(chance.oneIn(2) ? some.slice(-4) : some)
@@ -103,15 +109,42 @@ const isTimed = ({ finished, quiz }: Taken) => !finished && quiz.rules.timeLimit
 
 async function extend(world: World): Promise<void> {
   const taken = someAttempt(world, isTimed)
-  if (!taken) return
+  if (taken) await extendOne(world, taken)
+}
+
+async function extendOne(world: World, taken: Taken, extension: object = world.chance.of(EXTENSIONS)): Promise<void> {
   await staffAsk(world, {
     what: 'extension',
     method: 'POST',
     path: `/v1/attempts/${taken.id}/extensions`,
-    body: { ...world.chance.of(EXTENSIONS), reason: `Extension ${world.sent.length}` },
+    body: { ...extension, reason: `Extension ${world.sent.length}` },
     attempt: taken.id,
     statuses: [200, GONE, 409, 422],
   })
+}
+
+/** An attempt whose time is up by some clocks, and not by others: one gives it more time while others look at it. */
+async function extendAtTheEnd(world: World): Promise<void> {
+  const { watch, chance, clock, scheduler } = world
+  const runs = ({ id }: Taken) => {
+    const { deadline, endedAfter } = watch.attempts.get(id)!
+    return endedAfter === null && deadline !== null && deadline > clock.now
+  }
+  const taken = someAttempt(world, (each) => isTimed(each) && runs(each))
+  if (!taken) return
+  const end = watch.attempts.get(taken.id)!.deadline!
+  const moment = end - SKEW_MS + chance.below(2 * SKEW_MS)
+  await scheduler.hold('a wait for the end', null, Math.min(moment, clock.now + LONGEST_WAIT_MS))
+  const look = () => resumeOne(world, taken)
+  await Promise.all([look(), extendOne(world, taken, chance.of(LONG_EXTENSIONS)), look(), look()])
+}
+
+/** Staff have their say while the learner is about to be done. */
+async function speakAtTheEnd(world: World): Promise<void> {
+  const taken = someAttempt(world, ({ finished }) => !finished)
+  if (!taken) return
+  const speak = world.chance.oneIn(2) ? overrideOne : gradeOne
+  await Promise.all([finishOne(world, taken), speak(world, taken), speak(world, taken)])
 }
 
 async function extendAll(world: World): Promise<void> {
@@ -126,7 +159,10 @@ async function extendAll(world: World): Promise<void> {
 
 async function override(world: World): Promise<void> {
   const taken = someAttempt(world)
-  if (!taken) return
+  if (taken) await overrideOne(world, taken)
+}
+
+async function overrideOne(world: World, taken: Taken): Promise<void> {
   const { chance } = world
   const question = chance.oneIn(3) ? {} : { question: chance.of(taken.questions) }
   await staffAsk(world, {
@@ -143,7 +179,10 @@ const hasEssay = ({ said }: Taken) => said.some(({ name }) => name === 'essay')
 
 async function grade(world: World): Promise<void> {
   const taken = someAttempt(world, hasEssay)
-  if (!taken) return
+  if (taken) await gradeOne(world, taken)
+}
+
+async function gradeOne(world: World, taken: Taken): Promise<void> {
   const { chance } = world
   await staffAsk(world, {
     what: 'grade',

@@ -26,6 +26,8 @@ export interface Seen {
   readonly deadline: number | null
   readonly metadata: Record<string, string>
   readonly log: LogRow[]
+  /** How many requests had been made when it ended. */
+  endedAfter: number | null
   erased: boolean
 }
 
@@ -111,6 +113,7 @@ export class Watch {
       deadline: row['deadline'] as number | null,
       metadata: JSON.parse(row['metadata'] ?? '{}'),
       log: [],
+      endedAfter: null,
       erased: false,
     })
   }
@@ -132,6 +135,7 @@ export class Watch {
     for (const event of log.slice(seen.log.length)) {
       this.#checkNew(seen, event)
       seen.log.push(event)
+      if (event.type === 'finished') seen.endedAfter = this.#world.sent.length
     }
   }
 

@@ -62,7 +62,11 @@ function checkWords({ sent: all }: World, { id, log }: Seen, sent: readonly Sent
 }
 
 /** An attempt ends when its learner asks for it, or when its time is up. */
-function checkEnd({ sent: all, quizzes }: World, { id, quiz, log, deadline }: Seen, sent: readonly Sent[]): void {
+function checkEnd(
+  { sent: all, quizzes }: World,
+  { id, quiz, log, deadline, endedAfter }: Seen,
+  sent: readonly Sent[],
+): void {
   const end = log.find(({ type }) => type === 'finished')
   if (!end) return
   const { graceSeconds } = quizzes.find((each) => each.id === quiz)!.rules
@@ -70,7 +74,8 @@ function checkEnd({ sent: all, quizzes }: World, { id, quiz, log, deadline }: Se
   const last = before.length === 0 ? deadline : before.at(-1)!.body.deadline
   const isLate = last !== null && end.at > last + graceSeconds * 1000
   const isOneCall = quiz === 'drill' && end.seq === 2 && all.some(({ path }) => path.endsWith('/submissions'))
-  const mayEnd = isLate || isOneCall || sent.some(({ path }) => path.endsWith('/finish'))
+  const mayEnd =
+    isLate || isOneCall || sent.some(({ path, number }) => path.endsWith('/finish') && number < endedAfter!)
   hold(mayEnd, 'an attempt ends when it is asked for, or when its time is up', () => `${id}: ${JSON.stringify(log)}`)
 }
 

@@ -35,14 +35,20 @@ export function answersAbout({ sent: all }: World): Map<string, Answer[]> {
 
 /** Whether the answer could be given to its viewer by an attempt that stands as the model does. */
 export function isTrue(world: World, model: Model, answer: Answer): boolean {
-  const { lines, attempt } = model
-  const { from, to, body, sent, now } = answer
-  if (lines.length < from || lines.length > to) return false
-  const moment: Moment = { now, began: world.began, viewer: sent.viewer }
+  const { from, to, sent, began, now } = answer
+  if (model.lines.length < from || model.lines.length > to) return false
+  // A quiz that closes meanwhile has closed, or not yet: when it was folded, nobody knows.
+  return [now, began].some((at) => isTrueAt(model, answer, { now: at, began: world.began, viewer: sent.viewer }))
+}
+
+function isTrueAt(model: Model, answer: Answer, moment: Moment): boolean {
+  const { attempt } = model
+  const { body } = answer
   const { attempt: shown, results, token, receipt } = body
   if (shown) {
     const { questions, quiz: _, revision: __, ...view } = shown
-    if (!isDeepStrictEqual(view, attemptView(attempt, { ...moment, now: Date.parse(shown.serverTime) }))) return false
+    const said = { ...attemptView(attempt, moment), serverTime: shown.serverTime }
+    if (!isDeepStrictEqual(view, said)) return false
     if (questions && !isDeepStrictEqual(questions, questionViews(attempt, moment))) return false
   }
   if (token && !isDeepStrictEqual(decodeJwt(token).payload['progress'], progress(attempt, moment))) return false

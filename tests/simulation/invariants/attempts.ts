@@ -7,14 +7,19 @@ import { Model } from '../model.ts'
 import type { Seen } from '../watch.ts'
 import type { World } from '../world.ts'
 import { type Answer, answersAbout, isTrue } from './answers.ts'
+import type { Rested } from './everything.ts'
 import { type Notice, noticesOf } from './notices.ts'
 
 /** What there is to tell of each attempt, by its id. */
 export type Told = ReadonlyMap<string, readonly Notice[]>
 
 /** Leads the model through every log, and holds to it what was answered on the way and what the row says in the end. */
-export function checkAttempts(world: World, targets: ReadonlyMap<string, readonly ModelQuestion[]>): Told {
-  const rows = new Map(world.store.rows('SELECT * FROM attempts').map((row) => [row['id'] as string, row]))
+export function checkAttempts(
+  world: World,
+  { attempts }: Rested,
+  targets: ReadonlyMap<string, readonly ModelQuestion[]>,
+): Told {
+  const rows = new Map(attempts.map((row) => [row['id'] as string, row]))
   const told = new Map<string, readonly Notice[]>()
   const answers = answersAbout(world)
   const regrades = regradesOf(world)

@@ -2,13 +2,14 @@ import { hold } from '../broken.ts'
 import { RECEIVERS, type Receiver } from '../network.ts'
 import type { Row } from '../database.ts'
 import type { World } from '../world.ts'
+import type { Rested } from './everything.ts'
 import type { Told } from './attempts.ts'
 
 /** Every receiver has been told what it wants to hear, once by name and as often as it took, and nothing else. */
-export function checkWebhooks(world: World, told: Told): void {
+export function checkWebhooks(world: World, { deliveries }: Rested, told: Told): void {
   for (const receiver of RECEIVERS) {
     const endpoint = world.webhooks.get(receiver.host)!
-    const rows = world.store.rows('SELECT * FROM webhook_deliveries WHERE endpoint = ?', endpoint)
+    const rows = deliveries.filter((row) => row['endpoint'] === endpoint)
     const [{ disabled_at: disabledAt }] = world.store.rows(
       'SELECT * FROM webhook_endpoints WHERE id = ?',
       endpoint,
