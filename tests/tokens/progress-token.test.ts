@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { generateKeys } from '../../src/tokens/generate-keys.ts'
+import { generateKeys, retireKey } from '../../src/tokens/generate-keys.ts'
 import { importKeySet } from '../../src/tokens/key-set.ts'
 import { PROGRESS_TOKEN_SECONDS, signProgressToken, verifyProgressToken } from '../../src/tokens/progress-token.ts'
 import { signReceipt } from '../../src/tokens/receipt.ts'
-import { bitsOf, decodeJwt, turnBit } from '../support/jwt.ts'
+import { bitsOf, decodeJwt, forgeFrom, turnBit } from '../support/jwt.ts'
 
 const START = Date.UTC(2026, 0, 5, 9)
-const keys = await importKeySet(await generateKeys())
+const jwks = await generateKeys()
+const keys = await importKeySet(jwks)
 const at = (now: number) => ({ keys, publicUrl: 'https://quiz.example', now })
 const progress = {
   attempt: 'att_1',
@@ -74,6 +75,37 @@ describe('a progress token', () => {
       at(START),
     )
     await expect(verifyProgressToken(receipt, at(START))).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  it('is good for as long as its key is a signing one, and not when that is retired, or gone', async () => {
+    const before = await generateKeys()
+    const token = await signProgressToken(progress, 'tok_1', { ...at(START), keys: await importKeySet(before) })
+    const after = await generateKeys(before)
+    const verifiedBy = async (set: typeof before) =>
+      verifyProgressToken(token, { ...at(START), keys: await importKeySet(set) })
+    await expect(verifiedBy(after)).resolves.toMatchObject({ attempt: 'att_1' })
+    await expect(verifiedBy(retireKey(after, before.keys[0]!.kid))).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(verifiedBy(await generateKeys())).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
+  it('says all that it has to say, or is refused, though it is signed with the right key', async () => {
+    const token = await signProgressToken(progress, 'tok_1', at(START))
+    const verified = async (change: object, header: object = {}) =>
+      verifyProgressToken(await forgeFrom(token, jwks, { ...change }, { ...header }), at(START))
+    const refused = { code: 'unauthorized' }
+    await expect(verified({})).resolves.toEqual({ attempt: 'att_1', revision: 'rev_1' })
+    for (const claim of ['sub', 'quiz', 'rev', 'jti', 'iat', 'exp', 'iss', 'aud']) {
+      await expect(verified({ [claim]: undefined }), claim).rejects.toMatchObject(refused)
+    }
+    for (const claim of ['sub', 'quiz', 'rev', 'jti']) {
+      await expect(verified({ [claim]: 7 }), claim).rejects.toMatchObject(refused)
+    }
+    for (const claim of ['iss', 'aud']) {
+      await expect(verified({ [claim]: 'https://other.example' }), claim).rejects.toMatchObject(refused)
+    }
+    for (const header of [{ kid: undefined }, { kid: 'another' }, { typ: undefined }, { typ: 'receipt+jwt' }]) {
+      await expect(verified({}, header), JSON.stringify(header)).rejects.toMatchObject(refused)
+    }
   })
 
   it('is refused without a word of why, and with nothing of it in the error', async () => {
