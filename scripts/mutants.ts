@@ -20,10 +20,14 @@ const script = process.argv[2] as keyof typeof RUNS
 const started = performance.now()
 let missed = 0
 for (const { name, args } of RUNS[script]) {
-  const run = spawnSync(process.execPath, ['--import', at('_plant.ts'), at(`${script}.ts`), ...args], {
-    env: { ...process.env, PLANTED: name },
-    encoding: 'utf8',
-  })
+  const run = spawnSync(
+    process.execPath,
+    ['--import', at('../tests/support/planted/preload.ts'), at(`${script}.ts`), ...args],
+    {
+      env: { ...process.env, PLANTED: name },
+      encoding: 'utf8',
+    },
+  )
   const found = run.status === 1 && /^FAILED/m.test(run.stdout)
   const line = /^FAILED.*$/m.exec(run.stdout)?.[0] ?? run.stderr.slice(-800)
   console.log(`${found ? 'found ' : 'MISSED'} ${name}: ${line.slice(0, 160)}`)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { MUTANTS } from '../tests/simulation/mutants.ts'
-import { mutate } from '../tests/simulation/plant.ts'
+import { mutate } from '../tests/support/planted/plant.ts'
 import { runSeeds } from '../tests/simulation/pool.ts'
 
 /**

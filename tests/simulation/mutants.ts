@@ -1,15 +1,10 @@
-/** A fault to plant: a text of a file in src/, which stands there once, becomes another. */
-export interface Mutant {
-  readonly name: string
-  readonly file: string
-  readonly find: string
-  readonly replace: string
-}
+import type { Planted } from '../support/planted/plant.ts'
 
-export const MUTANTS: readonly Mutant[] = [
+/** Ways to lose, double or tell what must not be: the simulation must find each. */
+export const MUTANTS: readonly Planted[] = [
   {
     name: 'an outbox outside the batch',
-    file: 'services/settle-attempt.ts',
+    file: 'src/services/settle-attempt.ts',
     find: `    const [first, ...rest] = [...outbox, settle(deps.db, settled)]
     const results = await deps.db.batch(repeatable([first, ...rest]))
 `,
@@ -23,43 +18,43 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a delivery that is taken and not kept from others',
-    file: 'db/webhook-deliveries.ts',
+    file: 'src/db/webhook-deliveries.ts',
     find: '.set({ due: until, leasedUntil: until })',
     replace: '.set({ leasedUntil: until })',
   },
   {
     name: 'a lost lease that still speaks',
-    file: 'db/webhook-deliveries.ts',
+    file: 'src/db/webhook-deliveries.ts',
     find: '        eq(webhookDeliveries.leasedUntil, leasedUntil),\n',
     replace: '',
   },
   {
     name: 'a try counted twice',
-    file: 'grading/tally.ts',
+    file: 'src/grading/tally.ts',
     find: 'if (repeated) return',
     replace: 'if (repeated && over) return',
   },
   {
     name: 'a try more than the policy gives',
-    file: 'grading/tally.ts',
+    file: 'src/grading/tally.ts',
     find: 'this.#accepted.length >= tries)',
     replace: 'this.#accepted.length > tries)',
   },
   {
     name: 'an explanation too early',
-    file: 'grading/release.ts',
+    file: 'src/grading/release.ts',
     find: "explanation: shows('explanation') && question.closed",
     replace: "explanation: shows('explanation')",
   },
   {
     name: 'a score in the token too early',
-    file: 'services/_attempt-view.ts',
+    file: 'src/services/_attempt-view.ts',
     find: "const score = releasesTotal(attempt, 'learner') ?",
     replace: 'const score = outcome.questions.length > 0 ?',
   },
   {
     name: 'a key in a 422',
-    file: 'services/submit-responses.ts',
+    file: 'src/services/submit-responses.ts',
     find: '  checkResponses(revision.quiz, input.attempt, input.responses)\n',
     replace: `  try {
     checkResponses(revision.quiz, input.attempt, input.responses)
@@ -70,20 +65,20 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a path in the log',
-    file: 'routes/_http/observe-request.ts',
+    file: 'src/routes/_http/observe-request.ts',
     find: '    method,\n    route,\n    status,\n    durationMs',
     replace: '    method,\n    route: new URL(request.url).pathname,\n    status,\n    durationMs',
   },
   {
     name: 'a clock from the client',
-    file: 'routes/_http/run-operation.ts',
+    file: 'src/routes/_http/run-operation.ts',
     find: 'return op.handle({ deps, actor,',
     replace: `const sentAt = Date.parse(request.headers.get('Date') ?? '')
   return op.handle({ deps: { ...deps, now: () => sentAt || deps.now() }, actor,`,
   },
   {
     name: 'a refused response revived by a regrade',
-    file: 'grading/replay.ts',
+    file: 'src/grading/replay.ts',
     find: '      if (rule) tally.regrade(rule, graderOf(tally.question, target, map))\n',
     replace: `      if (!rule) continue
       tally.regrade(rule, graderOf(tally.question, target, map))
@@ -95,85 +90,85 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a question that a regrade opens again',
-    file: 'grading/tally.ts',
+    file: 'src/grading/tally.ts',
     find: 'target: Grader | null): void {\n    this.#shut ||= this.#closed()\n',
     replace: 'target: Grader | null): void {\n',
   },
   {
     name: 'an unaliased join',
-    file: 'db/learners.ts',
+    file: 'src/db/learners.ts',
     find: '      ...getTableColumns(attempts),\n',
     replace: '      of: quizzes.id,\n      ...getTableColumns(attempts),\n',
   },
   {
     name: 'an Idempotency-Key ignored',
-    file: 'services/submit-responses.ts',
+    file: 'src/services/submit-responses.ts',
     find: "input.requestKey ? await hashRequestKey(input.requestKey) : randomId(deps, 'evt')",
     replace: "randomId(deps, 'evt')",
   },
   {
     name: 'an Idempotency-Key of staff ignored',
-    file: 'services/_staff-event.ts',
+    file: 'src/services/_staff-event.ts',
     find: "requestKey ? await hashRequestKey(requestKey) : randomId(deps, 'evt')",
     replace: "randomId(deps, 'evt')",
   },
   {
     name: 'a cap on attempts that is not guarded',
-    file: 'db/attempts.ts',
+    file: 'src/db/attempts.ts',
     find: '< ${guard.attemptsPerLearner})`',
     replace: '< 1000)`',
   },
   {
     name: 'two active attempts',
-    file: 'db/attempts.ts',
+    file: 'src/db/attempts.ts',
     find: 'AND learner_id IS NOT NULL AND finished_at IS NULL)\n',
     replace: 'AND learner_id IS NOT NULL AND finished_at IS NULL AND 0)\n',
   },
   {
     name: 'time that goes back',
-    file: 'db/attempt-events.ts',
+    file: 'src/db/attempt-events.ts',
     find: 'max(${event.at}, coalesce(last.at, ${attempts.startedAt}))',
     replace: '${event.at}',
   },
   {
     name: 'a score of a log that has grown',
-    file: 'db/attempts.ts',
+    file: 'src/db/attempts.ts',
     find: 'isNotNull(attempts.finishedAt), sql`${lastSeq} = ${seq}`)',
     replace: 'isNotNull(attempts.finishedAt))',
   },
   {
     name: 'a word of staff on what has changed',
-    file: 'services/_staff-event.ts',
+    file: 'src/services/_staff-event.ts',
     find: 'attempt: id, onlyAfter: outcome.seq }',
     replace: 'attempt: id }',
   },
   {
     name: 'an end that overtakes an extension',
-    file: 'services/settle-attempt.ts',
+    file: 'src/services/settle-attempt.ts',
     find: 'appendFinished(deps, attempt.row.id, attempt.outcome.seq)',
     replace: 'appendFinished(deps, attempt.row.id)',
   },
   {
     name: 'responses after the end of time',
-    file: 'grading/replay.ts',
+    file: 'src/grading/replay.ts',
     find: 'this.#finished !== null || this.#isLate(event.at)',
     replace: 'this.#finished !== null',
   },
   {
     name: 'a row that is not settled again',
-    file: 'services/_staff-event.ts',
+    file: 'src/services/_staff-event.ts',
     find: '      : unsettle(db, place),',
     replace: '      : selectAttempt(db, id),',
   },
   {
     name: 'deliveries about an erased learner',
-    file: 'services/erase-learner.ts',
+    file: 'src/services/erase-learner.ts',
     find: '[eraseDeliveries(db, ids), ...eraseAttempts(db, ids)]',
     replace: '[...eraseAttempts(db, ids)]',
   },
   {
     name: 'a regrade that forgets what comes after a failure',
-    file: 'services/run-jobs.ts',
+    file: 'src/services/run-jobs.ts',
     find: '      const done = await runPage(deps, job, Math.min(PAGE, left))\n',
     replace: `      const done = await runPage(deps, job, Math.min(PAGE, left)).catch(async () => {
         await deps.db.batch([advanceJob(deps.db, job!, { ...job!, finishedAt: deps.now(), leasedUntil: 0 })])

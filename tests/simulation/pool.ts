@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Outcome } from './simulate.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
-const PLANT = new URL('plant.ts', import.meta.url).href
+const PLANT = new URL('../support/planted/preload.ts', import.meta.url).href
 
 /** A seed takes a second; one that takes this long never ends. */
 const LONGEST_MS = 120_000
