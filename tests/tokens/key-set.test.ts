@@ -46,6 +46,8 @@ describe('SIGNING_KEYS', () => {
     { name: 'another curve', value: JSON.stringify({ keys: [{ ...key, crv: 'P-384' }] }) },
     { name: 'another kind of key', value: JSON.stringify({ keys: [{ ...key, kty: 'RSA' }] }) },
     { name: 'a private part that is too short', value: JSON.stringify({ keys: [{ ...key, d: key.d!.slice(1) }] }) },
+    { name: 'a private part with more before it', value: JSON.stringify({ keys: [{ ...key, d: `A${key.d!}` }] }) },
+    { name: 'a private part with more behind it', value: JSON.stringify({ keys: [{ ...key, d: `${key.d!}A` }] }) },
     {
       name: 'a private part in ordinary base64',
       value: JSON.stringify({ keys: [{ ...key, d: `${'A'.repeat(42)}=` }] }),

@@ -20,6 +20,7 @@ describe('a progress token', () => {
   it('is verified as what was signed', async () => {
     const token = await signProgressToken(progress, 'tok_1', at(START))
     expect(await verifyProgressToken(token, at(START))).toEqual({ attempt: 'att_1', revision: 'rev_1' })
+    expect(decodeJwt(token).header).toEqual({ alg: 'ES256', typ: 'progress+jwt', kid: jwks.keys[0]!.kid })
     expect(decodeJwt(token).payload).toEqual({
       iss: 'https://quiz.example',
       aud: 'https://quiz.example',
