@@ -43,7 +43,9 @@ export async function submitResponses(deps: Deps, actor: Actor, input: SubmitInp
   const appended = await append(deps, id, input)
   const own = outcomeOf(deps, appended, id, input)
   const attempt = isExpired(appended, deps.now()) ? await settleIfOver(deps, appended) : appended
-  const results = resultsOf(attempt, own.responses, 'learner')
+  // Staff may have spoken while it was settled: the results are of the same moment as the total.
+  const { responses } = attempt.outcome.events.get(id) ?? own
+  const results = resultsOf(attempt, responses, 'learner')
   throwIfAllRefused(results)
   return { attempt: viewAttempt(deps, attempt, 'learner'), results, token: await progressToken(deps, attempt) }
 }

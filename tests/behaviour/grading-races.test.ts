@@ -143,6 +143,20 @@ describe('a grade', () => {
     expect(await attemptRow(host.deps.db, run.id)).toMatchObject({ score: 40_000, settled: 3 })
   })
 
+  it('between the two batches of an end that a retry brings is in its result, as it is in the total', async () => {
+    const policy = { feedback: 'deferred', timeLimitSeconds: 60 }
+    const timed = await publish(host, quizDocument({ questions: [essay('essay')], policy }))
+    const run = await start(host, timed)
+    const headers = { 'Idempotency-Key': 'a-key-that-is-long-enough' }
+    const save = () => run.respond('essay', { text: 'Text' }, { headers, ...everything })
+    await save()
+    host.clock.now += 61_000
+    host.faults.meanwhile(3, () => grade(other, run.id, 1.5, { question: 'essay' }))
+    const { attempt, results } = (await save()).body
+    expect(attempt.score).toBe(1.5)
+    expect(results).toMatchObject([{ status: 'partially-correct', score: 1.5 }])
+  })
+
   it('and the finish at the same moment agree, whichever comes first', async () => {
     for (let round = 0; round < 10; round++) {
       const run = await written()
