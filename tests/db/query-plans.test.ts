@@ -175,6 +175,7 @@ const STATEMENTS: Record<string, readonly { toSQL(): Query }[]> = {
     requestKeys.noteWebhookRequest(db, { key: 'k', digest: 'd' }, { endpoint: 'w' }),
     requestKeys.noteWebhookRequest(db, { key: 'k', digest: null }, { endpoint: 'w', secret: 's' }),
   ],
+  noteRedelivery: [requestKeys.noteRedelivery(db, { key: 'k', digest: 'd' }, { endpoint: 'w', id: 'm' })],
   noteReplay: [requestKeys.noteReplay(db, { key: 'k', digest: 'd' }, { endpoint: 'w', since: 1 })],
   eraseNotes: [learners.eraseNotes(db, ['l'])],
   noteErasure: [learners.noteErasure(db, 'k', { learner: 'l', note: 'n', now: 1 })],
