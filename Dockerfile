@@ -16,6 +16,7 @@ FROM base AS build
 RUN npm ci
 COPY tsconfig.json ./
 COPY scripts/build.ts scripts/_assets.ts scripts/
+COPY src/security-headers.ts src/
 COPY src/hosts/asset-headers.ts src/hosts/
 COPY assets assets
 COPY player player
