@@ -8,11 +8,7 @@ const RETRIES = 3
 /** Before the first retry; twice as long before each that follows. */
 const LONGEST_FIRST_WAIT_MS = 100
 
-/**
- * What D1 says when it was interrupted and may be asked again: by its list of errors, those for which it recommends to
- * retry. Not among them is what takes too long or is too much, "… exceeded timeout which caused object to be reset" too:
- * to ask again would add to it.
- */
+/** What D1 says when it was interrupted and may be asked again: by its list of errors, those for which it recommends to retry. */
 const TRANSIENT: readonly string[] = [
   'D1 DB reset because its code was updated.',
   'Internal error while starting up D1 DB storage caused object to be reset.',
@@ -20,6 +16,14 @@ const TRANSIENT: readonly string[] = [
   'Internal error in D1 DB storage caused object to be reset.',
   'Cannot resolve D1 DB due to transient issue on remote node.',
   "Can't read from request stream because client disconnected.",
+]
+
+/** What it says when something takes too long or is too much: to ask again would add to it. */
+const TOO_MUCH: readonly string[] = [
+  'D1 DB storage operation exceeded timeout which caused object to be reset.',
+  'D1 DB is overloaded.',
+  "D1 DB's isolate exceeded its memory limit and was reset.",
+  'D1 DB exceeded its CPU time limit and was reset.',
 ]
 
 export interface Pauses {
@@ -55,7 +59,7 @@ export function withRetries(db: Database, { wait, random }: Pauses = REAL): Data
       try {
         return await db.batch(items)
       } catch (error) {
-        if (retry === RETRIES || !mayRepeat || !isTransient(error)) throw error
+        if (retry === RETRIES || !mayRepeat || !says(error, TRANSIENT)) throw error
       }
       await wait(random() * LONGEST_FIRST_WAIT_MS * 2 ** retry)
     }
@@ -63,9 +67,14 @@ export function withRetries(db: Database, { wait, random }: Pauses = REAL): Data
   return Object.assign(Object.create(db) as Database, { batch })
 }
 
+/** Whether a database has too much to do, so that nobody should ask it for the same again. */
+export function isTooMuch(error: unknown): boolean {
+  return says(error, TOO_MUCH)
+}
+
 /** What D1 said stands behind the word of a library that wraps it, which may hold parameters: and so anything at all. */
-function isTransient(error: unknown): boolean {
+function says(error: unknown, messages: readonly string[]): boolean {
   if (!(error instanceof Error)) return false
-  if (error.cause instanceof Error) return isTransient(error.cause)
-  return TRANSIENT.some((message) => error.message.includes(message))
+  if (error.cause instanceof Error) return says(error.cause, messages)
+  return messages.some((message) => error.message.includes(message))
 }

@@ -7,7 +7,7 @@ import {
   selectDueEndpoints,
   selectEndpoint,
 } from '../db/webhook-endpoints.ts'
-import { repeatable } from '../db/retries.ts'
+import { isTooMuch, repeatable } from '../db/retries.ts'
 import { DISABLE_AFTER, nextTry, parseRetryAfter } from '../webhooks/schedule.ts'
 import { send, type Sent, type Shipment, TIMEOUT_MS, UNREACHABLE } from '../webhooks/send.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
@@ -69,11 +69,18 @@ async function serve(deps: Deps, id: string, until: number): Promise<void> {
 async function take({ db, now: clock }: Deps, endpoint: string) {
   const now = clock()
   const until = now + LEASE_MS
-  try {
-    return await db.batch([claimDeliveries(db, { endpoint, now, until }), selectEndpoint(db, endpoint)])
-  } catch {
-    return db.batch([selectTaken(db, { endpoint, until }), selectEndpoint(db, endpoint)])
-  }
+  return unlessLost(
+    () => db.batch([claimDeliveries(db, { endpoint, now, until }), selectEndpoint(db, endpoint)]),
+    () => db.batch([selectTaken(db, { endpoint, until }), selectEndpoint(db, endpoint)]),
+  )
+}
+
+/** Makes good for what a failure of the database has taken away; one that has too much to do is not asked again. */
+function unlessLost<T>(work: () => Promise<T>, makeGood: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (isTooMuch(error)) throw error
+    return makeGood()
+  })
 }
 
 /** Whether it has arrived. */
@@ -91,7 +98,8 @@ async function deliver(deps: Deps, endpoint: EndpointRow, delivery: DeliveryRow)
   const outcome = { 'answerkey.delivery': delivery.id, 'http.response.status_code': sent.code ?? undefined }
   trace.end(outcome, { failed: !arrived })
   // What is not written down is sent again, a lease later: that costs more than to write it again.
-  await record(deps, delivery, sent).catch(() => record(deps, delivery, sent))
+  const write = () => record(deps, delivery, sent)
+  await unlessLost(write, write)
   return arrived
 }
 

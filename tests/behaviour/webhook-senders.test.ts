@@ -151,6 +151,28 @@ describe('a sender whose database fails for once', () => {
   }
 })
 
+describe('a sender whose database has too much to do', () => {
+  const OVERLOADED = 'D1_ERROR: D1 DB is overloaded. Requests queued for too long.'
+
+  // The search comes first; a second try would be the next batch.
+  for (const [what, batch, sent] of [
+    ['a claim', 2, 0],
+    ['a record', 3, 1],
+  ] as const) {
+    it(`does not ask it for ${what} again, and loses nothing`, async () => {
+      const { id } = await tell(host)
+      await fill(id, 1)
+      host.faults.before(batch, OVERLOADED)
+      const trips = host.meter.trips
+      await deliverWebhooks(host.deps)
+      expect([host.meter.trips - trips, receivers.received.length]).toEqual([batch, sent])
+      host.clock.now += LEASE
+      await deliverWebhooks(host.deps)
+      expect(await statusesOf(id)).toEqual({ delivered: 1 })
+    })
+  }
+})
+
 describe('a sender that comes late', () => {
   for (const [what, response, first] of [
     ['a success', () => new Response(''), 500],

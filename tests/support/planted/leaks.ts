@@ -110,16 +110,16 @@ export const LEAKS: readonly Planted[] = [
   leak(
     'a right answer costs a round trip more',
     'src/services/submit-responses.ts',
-    'const results = resultsOf(attempt, own.responses',
+    'const results = resultsOf(attempt, responses',
     `if (attempt.outcome.questions.some(({ tries }) => tries.at(-1)?.verdict === 'correct')) await deps.db.batch([selectAttempt(deps.db, input.attempt)])
-  const results = resultsOf(attempt, own.responses`,
+  const results = resultsOf(attempt, responses`,
   ),
   leak(
     'the log says how many were right',
     'src/services/submit-responses.ts',
-    'const results = resultsOf(attempt, own.responses',
+    'const results = resultsOf(attempt, responses',
     `deps.log({ level: 'info', message: String(attempt.outcome.questions.filter(({ tries }) => tries.at(-1)?.verdict === 'correct').length) } as never)
-  const results = resultsOf(attempt, own.responses`,
+  const results = resultsOf(attempt, responses`,
   ),
   leak(
     'a long key costs a round trip more',
