@@ -44,7 +44,7 @@ function respondInProcess({ environment, attempt, revision }: Prepared, from: nu
   const args = [script, '--attempt', attempt, '--revision', revision, '--from', String(from), '--to', String(to)]
   const child = spawn('node', args, {
     env: { ...process.env, ...environment, DATABASE_URL: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   let [output, errors] = ['', '']
@@ -56,13 +56,20 @@ function respondInProcess({ environment, attempt, revision }: Prepared, from: nu
     errors: () => errors,
     acknowledged: () =>
       [...output.matchAll(/^(\d+) (\d+)\n/gm)].map(([, number, nth]) => [Number(number), Number(nth)]),
-    /** Resolves when so many answers were acknowledged. */
+    begin: () => void child.stdin.end('begin\n'),
+    /** Resolves when so many answers were acknowledged; none, when it is ready to begin. */
     reached: (count: number) =>
       new Promise<void>((resolve, reject) => {
         child.stdout.on('data', () => output.split('\n').length - 2 >= count && resolve())
         child.on('close', () => reject(new Error(`The process ended early.\n${errors}`)))
       }),
   }
+}
+
+/** Lets all of them begin once each is ready. */
+async function beginTogether(processes: readonly ReturnType<typeof respondInProcess>[]): Promise<void> {
+  await Promise.all(processes.map((each) => each.reached(0)))
+  for (const each of processes) each.begin()
 }
 
 function ended(child: ChildProcess): Promise<number | NodeJS.Signals | null> {
@@ -88,6 +95,7 @@ describe('processes that write to one file', () => {
   it('lose nothing: every answer is acknowledged once, as a try of its own', async () => {
     const prepared = await prepare()
     const processes = [respondInProcess(prepared, 0, 60), respondInProcess(prepared, 60, 120)]
+    await beginTogether(processes)
     expect(await Promise.all(processes.map(async ({ ended: code, errors }) => [await code, errors()]))).toEqual([
       [0, ''],
       [0, ''],
@@ -102,7 +110,8 @@ describe('processes that write to one file', () => {
 
   it('lose nothing acknowledged when one of them is killed, and the others go on', async () => {
     const prepared = await prepare()
-    const [killed, survivor] = [respondInProcess(prepared, 0, 120), respondInProcess(prepared, 120, 180)]
+    const [killed, survivor] = [respondInProcess(prepared, 0, 195), respondInProcess(prepared, 195, 255)]
+    await beginTogether([killed, survivor])
     await Promise.all([killed.reached(15), survivor.reached(1)])
     killed.child.kill('SIGKILL')
     expect(await killed.ended).toBe('SIGKILL')
@@ -114,6 +123,6 @@ describe('processes that write to one file', () => {
     expect(logged).toEqual(expect.arrayContaining(acknowledged))
     // What the killed one had written and could not say any more is one answer at most.
     expect(logged.length - acknowledged.length).toBeLessThanOrEqual(1)
-    expect(killed.acknowledged().length).toBeLessThan(120)
+    expect(killed.acknowledged().length).toBeLessThan(195)
   })
 })

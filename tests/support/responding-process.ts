@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parseConfig } from '../../src/config.ts'
@@ -8,7 +9,8 @@ import { wrongAnswer } from './many-answers.ts'
 
 /**
  * A process that answers the question `many` of an attempt wrongly, from one number to another, and says of each answer
- * that was acknowledged which try it was: a line "<number> <try>" that is out before the next answer is sent.
+ * that was acknowledged which try it was: a line "<number> <try>" that is out before the next answer is sent. It says that
+ * it is ready, and begins when it is told anything: those that are to begin together do, however long each takes to start.
  */
 const { values } = parseArgs({
   options: {
@@ -22,6 +24,8 @@ const { attempt, revision } = values
 const { db, close } = await openNodeDatabase(process.env)
 const deps = await createDeps(parseConfig(process.env), { db, background: (work) => void work, outgoing: fetch })
 writeSync(1, 'ready\n')
+await once(process.stdin, 'data')
+process.stdin.destroy()
 for (let number = Number(values.from); number < Number(values.to); number++) {
   const responses = [{ question: 'many', response: wrongAnswer(number) }]
   const input = { attempt, responses, requestKey: null }
